@@ -1,0 +1,5 @@
+/** The comparison of code with spec, both ways. */
+@NullMarked
+package dev.lockstep.conformance;
+
+import org.jspecify.annotations.NullMarked;

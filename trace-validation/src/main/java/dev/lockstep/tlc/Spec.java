@@ -1,0 +1,88 @@
+package dev.lockstep.tlc;
+
+import dev.lockstep.value.TlaValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * A spec loaded with a configuration, to be asked questions: which states it starts in, which steps
+ * it allows, what its definitions evaluate to. Load it once, ask often; safe for use by several
+ * threads. Several specs can be loaded at the same time; each has TLC in a class loader of its own.
+ *
+ * <p>Checking a model is another matter: see {@link ModelChecker}.
+ */
+public interface Spec extends AutoCloseable {
+
+  /**
+   * Loads a spec.
+   *
+   * @throws SpecException if a module is missing or does not parse, or the configuration does not
+   *     fit it; with file, line and column where TLC knows them
+   */
+  static Spec load(SpecSource source) throws SpecException {
+    return SpecLoader.load(source);
+  }
+
+  /** Returns the name of the root module. */
+  String module();
+
+  /** Returns the names of the variables, in the order of their declaration. */
+  List<String> variables();
+
+  /** Returns the constants that the configuration gives a value, by name. */
+  SortedMap<String, TlaValue> constants();
+
+  /** Returns the names of all model values. */
+  Set<String> modelValues();
+
+  /** Returns the parameter names of every action that the next-state relation reaches, by name. */
+  SortedMap<String, List<String>> actions();
+
+  /** Returns the names of the invariants in the configuration. */
+  List<String> invariants();
+
+  /** Returns the initial states, each once. */
+  List<SpecState> initialStates() throws SpecException;
+
+  /**
+   * Returns the steps from {@code state} that {@code filter} wants, in the order of the spec. The
+   * same call with the same target comes once.
+   */
+  List<SpecStep> successors(SpecState state, ActionFilter filter) throws SpecException;
+
+  /** Returns all steps from {@code state}. */
+  default List<SpecStep> successors(SpecState state) throws SpecException {
+    return successors(state, ActionFilter.ALL);
+  }
+
+  /**
+   * Returns the state in which the variables have {@code values}.
+   *
+   * @throws IllegalArgumentException if a variable is missing or unknown
+   */
+  SpecState state(Map<String, TlaValue> values);
+
+  /**
+   * Evaluates the definition {@code name}, which has no parameters, in {@code state}.
+   *
+   * @throws IllegalArgumentException if there is no such definition
+   * @throws SpecException if TLC cannot evaluate it
+   */
+  TlaValue evaluate(String name, SpecState state) throws SpecException;
+
+  /**
+   * Says whether the invariant or other state predicate {@code name} holds in {@code state}.
+   *
+   * @throws IllegalArgumentException if there is no such definition
+   */
+  boolean holds(String name, SpecState state) throws SpecException;
+
+  /** Explains, for each instance that {@code filter} wants, whether it is enabled and why not. */
+  List<ActionExplanation> explain(SpecState state, ActionFilter filter) throws SpecException;
+
+  /** Releases what was loaded and written to temporary folders. */
+  @Override
+  void close();
+}

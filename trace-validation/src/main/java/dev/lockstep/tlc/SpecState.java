@@ -1,0 +1,25 @@
+package dev.lockstep.tlc;
+
+import dev.lockstep.value.TlaValue;
+import java.util.SortedMap;
+
+/**
+ * A state of a loaded spec: one value for each variable. States of the same {@link Spec} are equal
+ * when all their variables are; states of different specs never are. Immutable and safe for use by
+ * several threads.
+ */
+public interface SpecState {
+
+  /**
+   * Returns the value of {@code variable}.
+   *
+   * @throws IllegalArgumentException if the spec has no such variable
+   */
+  TlaValue get(String variable);
+
+  /** Returns the values of all variables by name. */
+  SortedMap<String, TlaValue> values();
+
+  /** Returns TLC's 64-bit fingerprint of this state. */
+  long fingerprint();
+}
