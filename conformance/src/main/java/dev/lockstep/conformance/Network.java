@@ -1,0 +1,36 @@
+package dev.lockstep.conformance;
+
+import dev.lockstep.core.Action;
+import dev.lockstep.core.NodeId;
+import java.util.List;
+
+/**
+ * The messages in flight, as an immutable value: equal when the same messages are in flight in the
+ * same way. A kind of network is an implementation: what can be received, what receiving takes
+ * away, and what may go wrong by itself.
+ *
+ * @param <M> the messages
+ */
+public interface Network<M> {
+
+  /** A message that can be received now, and by whom. */
+  record Delivery<M>(NodeId to, M message) {}
+
+  /** Something that may happen to the messages in flight without any node. */
+  record Fault<M>(Action action, Network<M> after) {}
+
+  /** Returns the messages in flight, each as often as it is, in a fixed order. */
+  List<M> messages();
+
+  /** Returns what can be received now, in a fixed order. */
+  List<Delivery<M>> deliveries();
+
+  /** Returns the network after {@code delivery}, one of {@link #deliveries}. */
+  Network<M> receive(Delivery<M> delivery);
+
+  /** Returns the network after {@code from} has sent {@code messages}. */
+  Network<M> send(NodeId from, List<M> messages);
+
+  /** Returns what may go wrong now, in a fixed order. */
+  List<Fault<M>> faults();
+}

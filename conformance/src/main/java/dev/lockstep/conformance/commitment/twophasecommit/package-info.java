@@ -1,0 +1,5 @@
+/** Two-phase commit: its cluster, its binding to the spec, its mutants. */
+@NullMarked
+package dev.lockstep.conformance.commitment.twophasecommit;
+
+import org.jspecify.annotations.NullMarked;
