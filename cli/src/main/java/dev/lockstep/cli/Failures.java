@@ -47,7 +47,8 @@ final class Failures {
     return switch (failure) {
       case InputException input -> badInput(input, command);
       case SpecException spec -> badInput(fromSpec(spec), command);
-      case UncheckedIOException io -> thrown(Objects.requireNonNull(io.getCause()), command, parsed);
+      case UncheckedIOException io ->
+          thrown(Objects.requireNonNull(io.getCause()), command, parsed);
       case FileSystemException io -> badInput(fromFileSystem(io), command);
       case IOException io -> badInput(InputException.of(String.valueOf(io.getMessage())), command);
       default -> unexpected(failure, command.getErr(), isDebug(command), parsed.originalArgs());

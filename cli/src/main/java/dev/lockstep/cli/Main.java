@@ -22,7 +22,8 @@ import picocli.CommandLine.ParseResult;
     name = "lockstep",
     synopsisSubcommandLabel = "VERB",
     sortOptions = false,
-    headerHeading = "Protocols of distributed systems as spec, code and log: do the three agree?%n%n",
+    headerHeading =
+        "Protocols of distributed systems as spec, code and log: do the three agree?%n%n",
     commandListHeading = "%nVerbs:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -81,8 +82,7 @@ public final class Main {
       command
           .setOut(out)
           .setErr(err)
-          .setColorScheme(
-              CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
+          .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
           .setUsageHelpWidth(Math.clamp(terminal.columns(), 60, 100))
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setParameterExceptionHandler(failures::badUsage)
@@ -100,7 +100,9 @@ public final class Main {
 
   /** Without a verb there is nothing to do but to say which there are. */
   private static int showHelpOrRun(ParseResult parsed) {
-    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
       parsed.commandSpec().commandLine().usage(parsed.commandSpec().commandLine().getErr());
       return ExitCode.BAD_INPUT;
     }
