@@ -2,6 +2,7 @@ package dev.lockstep.conformance;
 
 import dev.lockstep.core.Action;
 import dev.lockstep.core.Core;
+import dev.lockstep.core.DurableCore;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * what it leads to; an explorer follows all of it, a simulator one.
  *
  * <p>A step is atomic: the state, its durable part and the messages change together. A crash leaves
- * of a node what {@link Core#durable} returns.
+ * of a node what {@link DurableCore#durable} returns.
  *
  * <p>Immutable and safe for use by several threads.
  *
@@ -28,7 +29,7 @@ import java.util.TreeSet;
  */
 public final class Cluster<M> {
 
-  private final Map<NodeId, Node<?, ?, ?, M>> nodes;
+  private final Map<NodeId, Node<?, ?, M>> nodes;
   private final World<M> initial;
   private final Bounds<M, Object> bounds;
   private final Set<String> without;
@@ -67,13 +68,20 @@ public final class Cluster<M> {
    *
    * @throws IllegalArgumentException if there is no such node
    */
-  public Core<?, ?, ?, M> core(NodeId node) {
+  public Core<?, ?, M> core(NodeId node) {
     return node(node).core();
   }
 
-  /** Returns what is on the disk of {@code node}, whether it is up or down. */
+  /**
+   * Returns what is on the disk of {@code node}, whether it is up or down.
+   *
+   * @throws IllegalArgumentException if there is no such node, or it never crashes
+   */
   public Object durable(World<M> world, NodeId node) {
-    return node(node).durable(world.status(node));
+    return switch (world.status(node)) {
+      case NodeStatus.Up(Object state) -> recovery(node).durable(state);
+      case NodeStatus.Down(Object durable) -> durable;
+    };
   }
 
   /** Returns what may happen in {@code world}, in a fixed order; some of it may change nothing. */
@@ -92,13 +100,13 @@ public final class Cluster<M> {
         events.add(new Event.Deliver<>(delivery.to(), delivery.message()));
       }
     }
-    for (Node<?, ?, ?, M> node : nodes.values()) {
+    for (Node<?, ?, M> node : nodes.values()) {
       switch (world.status(node.id())) {
         case NodeStatus.Up(Object state) -> {
           for (Object input : node.localInputs(state)) {
             events.add(new Event.Local<>(node.id(), input));
           }
-          if (node.crash().isPresent()) {
+          if (node.recovery().isPresent()) {
             events.add(new Event.Crash<>(node.id()));
           }
         }
@@ -133,18 +141,18 @@ public final class Cluster<M> {
               .step(upState(world, id), input)
               .flatMap(step -> transition(world, event, step, id, world.network()));
       case Event.Crash<M>(NodeId id) -> {
-        Object durable = node(id).durable(new NodeStatus.Up(upState(world, id)));
+        Object durable = recovery(id).durable(upState(world, id));
         yield allowed(
             world,
             event,
-            node(id).crash().orElseThrow(() -> cannot(event, world)),
+            recovery(id).crash(),
             world.with(id, new NodeStatus.Down(durable), world.network()));
       }
       case Event.Restart<M>(NodeId id) -> {
         if (!(world.status(id) instanceof NodeStatus.Down(Object durable))) {
-          throw cannot(event, world);
+          throw new IllegalArgumentException(id + " is not down in " + world);
         }
-        yield transition(world, event, node(id).restart(durable), id, world.network());
+        yield transition(world, event, recovery(id).restart(durable), id, world.network());
       }
       case Event.NetworkFault<M>(Action action) ->
           allowed(
@@ -201,12 +209,18 @@ public final class Cluster<M> {
     throw new IllegalArgumentException(id + " is down in " + world);
   }
 
-  private Node<?, ?, ?, M> node(NodeId id) {
-    Node<?, ?, ?, M> node = nodes.get(id);
+  private Node<?, ?, M> node(NodeId id) {
+    Node<?, ?, M> node = nodes.get(id);
     if (node == null) {
       throw new IllegalArgumentException("no node " + id + " among " + nodes.keySet());
     }
     return node;
+  }
+
+  private Recovery<?, ?, M> recovery(NodeId id) {
+    return node(id)
+        .recovery()
+        .orElseThrow(() -> new IllegalArgumentException(id + " never crashes"));
   }
 
   private static IllegalArgumentException cannot(Event<?> event, World<?> world) {
@@ -217,7 +231,7 @@ public final class Cluster<M> {
    * A node: its core, and the types of that core hidden from the rest. A world holds states as plain
    * objects; only the node that made one gets it back, which is what makes the casts sound.
    */
-  private record Node<S, D, I, M>(NodeId id, Core<S, D, I, M> core, Optional<Action> crash) {
+  private record Node<S, I, M>(NodeId id, Core<S, I, M> core, Optional<Recovery<S, ?, M>> recovery) {
 
     @SuppressWarnings("unchecked")
     List<I> localInputs(Object state) {
@@ -233,13 +247,14 @@ public final class Cluster<M> {
     Optional<Step<S, M>> step(Object state, Object input) {
       return core.step((S) state, (I) input);
     }
+  }
+
+  /** How a node that may crash does that and comes back; the types are hidden as in a node. */
+  private record Recovery<S, D, M>(DurableCore<S, D, ?, M> core, Action crash) {
 
     @SuppressWarnings("unchecked")
-    Object durable(NodeStatus status) {
-      return switch (status) {
-        case NodeStatus.Up(Object state) -> (Object) core.durable((S) state);
-        case NodeStatus.Down(Object durable) -> durable;
-      };
+    Object durable(Object state) {
+      return core.durable((S) state);
     }
 
     @SuppressWarnings("unchecked")
@@ -256,7 +271,7 @@ public final class Cluster<M> {
   public static final class Builder<M> {
 
     private final Network<M> network;
-    private final Map<NodeId, Node<?, ?, ?, M>> nodes = new LinkedHashMap<>();
+    private final Map<NodeId, Node<?, ?, M>> nodes = new LinkedHashMap<>();
     private final Set<String> without = new TreeSet<>();
     private Bounds<M, Object> bounds = unbounded();
 
@@ -265,7 +280,7 @@ public final class Cluster<M> {
     }
 
     /** Adds a node that never crashes. */
-    public <S, D, I> Builder<M> node(NodeId id, Core<S, D, I, M> core) {
+    public <S, I> Builder<M> node(NodeId id, Core<S, I, M> core) {
       return add(new Node<>(id, core, Optional.empty()));
     }
 
@@ -274,8 +289,8 @@ public final class Cluster<M> {
      *
      * @param crash how the spec calls that
      */
-    public <S, D, I> Builder<M> node(NodeId id, Core<S, D, I, M> core, Action crash) {
-      return add(new Node<>(id, core, Optional.of(crash)));
+    public <S, D, I> Builder<M> node(NodeId id, DurableCore<S, D, I, M> core, Action crash) {
+      return add(new Node<>(id, core, Optional.of(new Recovery<>(core, crash))));
     }
 
     /** Leaves out actions, by name, as a model does that has no crash or no loss of messages. */
@@ -304,7 +319,7 @@ public final class Cluster<M> {
       return new Cluster<>(this);
     }
 
-    private Builder<M> add(Node<?, ?, ?, M> node) {
+    private Builder<M> add(Node<?, ?, M> node) {
       if (nodes.putIfAbsent(node.id(), node) != null) {
         throw new IllegalArgumentException("two nodes named " + node.id());
       }

@@ -9,8 +9,7 @@ import java.util.Optional;
  * I/O; whoever runs it (an explorer, a simulator, a shell on a real network) does, and gives it
  * inputs.
  *
- * <p>Durability is part of the state: {@link #durable} is what must be on disk before any message
- * of the step leaves, and all that is left after a crash.
+ * <p>A process that crashes and comes back is a {@link DurableCore}.
  *
  * <p>Every core has the same shape: a record for its state, a sealed interface of records for its
  * inputs, one method for each action of the spec, named like it, and {@link #step}, which is one
@@ -22,11 +21,10 @@ import java.util.Optional;
  * <p>Implementations hold nothing but their configuration and are safe for use by several threads.
  *
  * @param <S> the state: an immutable value
- * @param <D> the part of the state that survives a crash: an immutable value
  * @param <I> the inputs: deliveries, timers that fire, choices of the application
  * @param <M> the messages of the protocol: immutable values
  */
-public interface Core<S, D, I, M> {
+public interface Core<S, I, M> {
 
   /** Returns the state in which a node starts for the first time. */
   S initial();
@@ -54,10 +52,4 @@ public interface Core<S, D, I, M> {
    *     counting the same vote again, is a step nevertheless
    */
   Optional<Step<S, M>> step(S state, I input);
-
-  /** Returns the part of {@code state} that survives a crash. */
-  D durable(S state);
-
-  /** Starts again after a crash from what was durable. */
-  Step<S, M> restart(D durable);
 }

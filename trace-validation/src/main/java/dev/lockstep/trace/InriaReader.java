@@ -77,8 +77,9 @@ public final class InriaReader implements TraceSource {
   @Override
   public Optional<TraceHeader> nextRun() throws TraceException {
     if (started) {
-      while (nextEvent().isPresent()) {
-        continue;
+      Optional<TraceEvent> skipped = nextEvent();
+      while (skipped.isPresent()) {
+        skipped = nextEvent();
       }
       return Optional.empty();
     }

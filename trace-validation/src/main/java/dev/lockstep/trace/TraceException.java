@@ -13,6 +13,7 @@ public final class TraceException extends Exception {
   private final String file;
   private final int line;
   private final int column;
+  private final String problem;
 
   /**
    * Creates the error.
@@ -27,6 +28,12 @@ public final class TraceException extends Exception {
     this.file = file;
     this.line = line;
     this.column = column;
+    this.problem = message;
+  }
+
+  /** Returns the message without the position. */
+  public String problem() {
+    return problem;
   }
 
   /** Returns the file, as the user named it. */

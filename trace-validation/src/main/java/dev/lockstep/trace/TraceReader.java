@@ -60,8 +60,9 @@ public final class TraceReader implements TraceSource {
 
   @Override
   public Optional<TraceHeader> nextRun() throws TraceException {
-    while (started && nextEvent().isPresent()) {
-      continue;
+    boolean more = started;
+    while (more) {
+      more = nextEvent().isPresent();
     }
     Optional<String> text = pending.isPresent() ? pending : lines.next();
     pending = Optional.empty();

@@ -12,7 +12,7 @@ import dev.lockstep.commitment.twophasecommit.Message.Commit;
 import dev.lockstep.commitment.twophasecommit.Message.Prepare;
 import dev.lockstep.commitment.twophasecommit.Message.Prepared;
 import dev.lockstep.core.Action;
-import dev.lockstep.core.Core;
+import dev.lockstep.core.DurableCore;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
 import java.util.Collection;
@@ -37,7 +37,7 @@ import java.util.function.Function;
  * @see "P. Bernstein, V. Hadzilacos, N. Goodman: Concurrency Control and Recovery in Database
  *     Systems, 1987, chapter 7"
  */
-public class Coordinator implements Core<State, TmState, Input, Message> {
+public class Coordinator implements DurableCore<State, TmState, Input, Message> {
 
   private final SortedSet<NodeId> rm;
 

@@ -13,7 +13,7 @@ import dev.lockstep.commitment.twophasecommit.Message.Prepared;
 import dev.lockstep.commitment.twophasecommit.Participant.Input;
 import dev.lockstep.commitment.twophasecommit.Participant.State;
 import dev.lockstep.core.Action;
-import dev.lockstep.core.Core;
+import dev.lockstep.core.DurableCore;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
 import java.util.List;
@@ -34,7 +34,7 @@ import java.util.Optional;
  * @see "P. Bernstein, V. Hadzilacos, N. Goodman: Concurrency Control and Recovery in Database
  *     Systems, 1987, chapter 7"
  */
-public class Participant implements Core<State, RmState, Input, Message> {
+public class Participant implements DurableCore<State, RmState, Input, Message> {
 
   private final NodeId r;
 
