@@ -146,6 +146,7 @@ public final class Cluster<M> {
             world,
             event,
             recovery(id).crash(),
+            List.of(),
             world.with(id, new NodeStatus.Down(durable), world.network()));
       }
       case Event.Restart<M>(NodeId id) -> {
@@ -159,6 +160,7 @@ public final class Cluster<M> {
               world,
               event,
               action,
+              List.of(),
               world.with(
                   world.network().faults().stream()
                       .filter(fault -> fault.action().equals(action))
@@ -179,6 +181,7 @@ public final class Cluster<M> {
               world,
               new Event.NetworkFault<>(fault.action()),
               fault.action(),
+              List.of(),
               world.with(fault.after()))
           .ifPresent(transitions::add);
     }
@@ -189,17 +192,21 @@ public final class Cluster<M> {
       World<M> world, Event<M> event, Step<?, M> step, NodeId id, Network<M> received) {
     Network<M> after = received.send(id, step.messages());
     return allowed(
-        world, event, step.action(), world.with(id, new NodeStatus.Up(step.state()), after));
+        world,
+        event,
+        step.action(),
+        step.messages(),
+        world.with(id, new NodeStatus.Up(step.state()), after));
   }
 
   private Optional<Transition<M>> allowed(
-      World<M> source, Event<M> event, Action action, World<M> target) {
+      World<M> source, Event<M> event, Action action, List<M> sent, World<M> target) {
     if (without.contains(action.name())) {
       return Optional.empty();
     }
     return bounds
         .after(source.used(), source, action, target)
-        .map(used -> new Transition<>(event, action, target.withUsed(used)));
+        .map(used -> new Transition<>(event, action, sent, target.withUsed(used)));
   }
 
   private Object upState(World<M> world, NodeId id) {
