@@ -84,6 +84,17 @@ public final class Cluster<M> {
     };
   }
 
+  /**
+   * Returns the inputs that {@code node} may give itself in {@code world}, in a fixed order; some of
+   * them may do nothing. A node that is down has none.
+   */
+  public List<?> localInputs(World<M> world, NodeId node) {
+    return switch (world.status(node)) {
+      case NodeStatus.Up(Object state) -> node(node).localInputs(state);
+      case NodeStatus.Down ignored -> List.of();
+    };
+  }
+
   /** Returns what may happen in {@code world}, in a fixed order; some of it may change nothing. */
   public List<Event<M>> events(World<M> world) {
     List<Event<M>> events = nodeEvents(world);
