@@ -1,0 +1,69 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.Transition;
+import dev.lockstep.conformance.World;
+import dev.lockstep.core.Action;
+import dev.lockstep.core.NodeId;
+import dev.lockstep.trace.Change;
+import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Place;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What a protocol brings along to be simulated: a cluster, how long its nodes wait, what must hold,
+ * when a run is over, and what a node can write into a log about itself.
+ *
+ * <p>Implementations are immutable and safe for use by several threads.
+ *
+ * @param <M> the messages
+ */
+public interface Scenario<M> {
+
+  /** Returns the name of the protocol in the catalog, for example {@code two-phase-commit}. */
+  String protocol();
+
+  /** Returns the name of the spec's module. */
+  String spec();
+
+  /** Returns the values of the spec's constants, by name. */
+  SortedMap<String, LoggedValue> constants();
+
+  /** Returns the system. */
+  Cluster<M> cluster();
+
+  /** Returns the nodes that may receive {@code message}. */
+  List<NodeId> recipients(M message);
+
+  /** Returns the action by which the network loses {@code message}, if the spec has one. */
+  Optional<Action> loss(M message);
+
+  /** Returns how long {@code node} waits before it gives itself {@code input}. */
+  Timer timer(NodeId node, Object input);
+
+  /** Returns what must hold in every step. */
+  List<Property<M>> properties();
+
+  /** Returns the name of the liveness property that {@link #isDone} is about. */
+  String liveness();
+
+  /** Says whether the protocol has done what it is for. */
+  boolean isDone(World<M> world);
+
+  /** Returns what came of the run in one word, for example {@code committed}. */
+  String outcome(World<M> world);
+
+  /** Returns every outcome that there is, in the order in which people want to read them. */
+  List<String> outcomes();
+
+  /** Returns what {@code node} sees of itself, under the names of the spec. */
+  SortedMap<Place, LoggedValue> observe(World<M> world, NodeId node);
+
+  /** Returns what a step does to the messages in flight, by variable, as a log writes it. */
+  SortedMap<String, List<Change>> changes(Transition<M> transition);
+
+  /** Returns how a log writes an argument of an action. */
+  LoggedValue argument(Object argument);
+}
