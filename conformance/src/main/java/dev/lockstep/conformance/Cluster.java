@@ -6,7 +6,6 @@ import dev.lockstep.core.DurableCore;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class Cluster<M> {
   private Cluster(Builder<M> builder) {
     this.nodes = new LinkedHashMap<>(builder.nodes);
     this.bounds = builder.bounds;
-    this.without = new TreeSet<>(builder.without);
+    this.without = Set.of();
     this.initial =
         new World<>(
             List.copyOf(nodes.keySet()),
@@ -48,9 +47,26 @@ public final class Cluster<M> {
             bounds.initial());
   }
 
+  private Cluster(Cluster<M> cluster, Set<String> without) {
+    this.nodes = cluster.nodes;
+    this.bounds = cluster.bounds;
+    this.initial = cluster.initial;
+    this.without = without;
+  }
+
   /** Starts to build a cluster on {@code network}, which has no message in flight yet. */
   public static <M> Builder<M> on(Network<M> network) {
     return new Builder<>(network);
+  }
+
+  /**
+   * Returns the same cluster in an environment that never lets the named actions happen: a model
+   * without crashes, without loss, without refusals.
+   */
+  public Cluster<M> without(Collection<String> actions) {
+    Set<String> all = new TreeSet<>(without);
+    all.addAll(actions);
+    return new Cluster<>(this, all);
   }
 
   /** Returns the world in which all nodes start for the first time. */
@@ -131,7 +147,7 @@ public final class Cluster<M> {
    * Lets {@code event} happen.
    *
    * @return the step, or empty if the event does nothing here: the core has no action for it, or the
-   *     bounds or {@link Builder#without} forbid it
+   *     bounds or {@link #without} forbid it
    * @throws IllegalArgumentException if the event cannot happen in {@code world}
    */
   public Optional<Transition<M>> apply(World<M> world, Event<M> event) {
@@ -290,7 +306,6 @@ public final class Cluster<M> {
 
     private final Network<M> network;
     private final Map<NodeId, Node<?, ?, M>> nodes = new LinkedHashMap<>();
-    private final Set<String> without = new TreeSet<>();
     private Bounds<M, Object> bounds = unbounded();
 
     private Builder(Network<M> network) {
@@ -309,17 +324,6 @@ public final class Cluster<M> {
      */
     public <S, D, I> Builder<M> node(NodeId id, DurableCore<S, D, I, M> core, Action crash) {
       return add(new Node<>(id, core, Optional.of(new Recovery<>(core, crash))));
-    }
-
-    /** Leaves out actions, by name, as a model does that has no crash or no loss of messages. */
-    public Builder<M> without(String... actions) {
-      return without(Arrays.asList(actions));
-    }
-
-    /** Leaves out actions, by name. */
-    public Builder<M> without(Collection<String> actions) {
-      without.addAll(actions);
-      return this;
     }
 
     /** Sets the bounds of the model. */

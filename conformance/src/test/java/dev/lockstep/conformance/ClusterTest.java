@@ -3,7 +3,7 @@ package dev.lockstep.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.commitment.twophasecommit.Message;
-import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitCluster;
+import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
 import dev.lockstep.core.NodeId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +16,7 @@ class ClusterTest {
 
   private static final List<NodeId> TWO = List.of(new NodeId("rm1"), new NodeId("rm2"));
 
-  private final Cluster<Message> cluster = TwoPhaseCommitCluster.of(TWO);
+  private final Cluster<Message> cluster = TwoPhaseCommitBinding.cluster(TWO);
 
   @Test
   void the_cores_alone_have_as_many_worlds_and_steps_as_the_spec_has_states_and_edges() {

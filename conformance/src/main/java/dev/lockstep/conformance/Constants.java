@@ -1,0 +1,81 @@
+package dev.lockstep.conformance;
+
+import dev.lockstep.core.NodeId;
+import dev.lockstep.value.TlaValue;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The constants of a model, as its configuration gives them, for a {@link Binding} to build the
+ * cluster from.
+ *
+ * @param values the values by name
+ */
+public record Constants(SortedMap<String, TlaValue> values) {
+
+  /** Copies the values. */
+  public Constants {
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+  }
+
+  /**
+   * Returns the constant {@code name} as a set of nodes: model values or strings.
+   *
+   * @throws IllegalArgumentException if it is something else, or missing
+   */
+  public SortedSet<NodeId> nodes(String name) {
+    if (!(get(name) instanceof TlaValue.SetOf set)) {
+      throw new IllegalArgumentException(
+          "the constant " + name + " should be a set of nodes, not " + get(name));
+    }
+    SortedSet<NodeId> nodes = new TreeSet<>();
+    for (TlaValue element : set.elements()) {
+      nodes.add(new NodeId(nodeName(name, element)));
+    }
+    return nodes;
+  }
+
+  /**
+   * Returns the constant {@code name} as a number.
+   *
+   * @throws IllegalArgumentException if it is something else, or missing
+   */
+  public int number(String name) {
+    if (get(name) instanceof TlaValue.Int number) {
+      return number.value();
+    }
+    throw new IllegalArgumentException(
+        "the constant " + name + " should be a number, not " + get(name));
+  }
+
+  private TlaValue get(String name) {
+    TlaValue value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the configuration gives no value to the constant " + name + ", only to "
+              + values.keySet());
+    }
+    return value;
+  }
+
+  private static String nodeName(String constant, TlaValue element) {
+    return switch (element) {
+      case TlaValue.ModelValue model -> model.name();
+      case TlaValue.Str string -> string.value();
+      case TlaValue.Bool ignored -> throw notANode(constant, element);
+      case TlaValue.Int ignored -> throw notANode(constant, element);
+      case TlaValue.SetOf ignored -> throw notANode(constant, element);
+      case TlaValue.SequenceOf ignored -> throw notANode(constant, element);
+      case TlaValue.RecordOf ignored -> throw notANode(constant, element);
+      case TlaValue.FunctionOf ignored -> throw notANode(constant, element);
+    };
+  }
+
+  private static IllegalArgumentException notANode(String constant, TlaValue element) {
+    return new IllegalArgumentException(
+        "the constant " + constant + " should be a set of nodes, but contains " + element);
+  }
+}
