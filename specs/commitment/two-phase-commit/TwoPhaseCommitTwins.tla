@@ -62,6 +62,14 @@ TMRestartIntoCommit ==
 -----------------------------------------------------------------------------
 (* A participant. *)
 
+\* Votes on every request, even when it has long decided.
+RMPrepareAgain(r) ==
+  /\ rmState[r] # "crashed"
+  /\ InFlight("Prepare", r)
+  /\ Enter(r, "prepared")
+  /\ Send("Prepared", r)
+  /\ UNCHANGED tmVars
+
 \* Decides by itself, after having voted yes, when no decision comes.
 RMAskNobody(r) ==
   /\ rmState[r] = "prepared"

@@ -1,38 +1,403 @@
 package dev.lockstep.tlc;
 
+import dev.lockstep.value.TlaValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** TLC's own checker, unchanged, on a model: a spec with a configuration. */
+/**
+ * TLC's own checker, unchanged, on a model: a spec with a configuration. It runs in this JVM with
+ * TLC in a class loader of its own, so that several models can be checked at the same time; it
+ * prints nothing, and what it writes goes to a temporary directory that is deleted afterwards.
+ *
+ * <p>With one worker a run is deterministic: the same counterexample and the same counts every
+ * time. With more, a model that holds has the same counts, while one that is violated may end at
+ * another counterexample, and earlier or later.
+ */
 public final class ModelChecker {
 
-  /** What the checker says while it runs. */
-  public record Progress(long generated, long distinct, long queued, int depth, Duration elapsed) {}
+  private static final String ENGINE = TlcClassLoader.ENGINE + "CheckRun";
 
-  /** One state of a counterexample and the action that led to it; the first has none. */
-  public record TraceStep(Optional<ActionCall> action, SpecState state) {}
+  /** How long a run that was asked to end may still take before nobody waits for it any more. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** What can be violated. */
+  public enum Kind {
+    /** A state predicate that should hold in every state. */
+    INVARIANT,
+    /** A property of the first state. */
+    INITIAL_PROPERTY,
+    /** A property of steps, {@code [][A]_v}. */
+    ACTION_PROPERTY,
+    /** A property of whole runs. */
+    TEMPORAL_PROPERTY,
+    /** The spec of an instantiated module, which should allow every run. */
+    REFINEMENT,
+    /** That there is always a next step. */
+    DEADLOCK,
+    /** An {@code ASSUME} about the constants. */
+    ASSUMPTION
+  }
+
+  /**
+   * What is violated.
+   *
+   * @param property its name in the configuration; {@code deadlock} if a state has no next step;
+   *     the name of an assumption, or where it stands if it has none
+   * @param detail more about it, or empty: for a refinement, in which way it fails
+   */
+  public record Violation(Kind kind, String property, String detail) {}
+
+  /**
+   * One state of a counterexample and the action that led to it; the first has none.
+   *
+   * @param action the action, with its arguments where they are known
+   * @param state the values of all variables, in the order of their declaration
+   */
+  public record TraceStep(Optional<ActionCall> action, Map<String, TlaValue> state) {
+    /** Copies the state. */
+    public TraceStep {
+      state = Collections.unmodifiableMap(new LinkedHashMap<>(state));
+    }
+  }
 
   /**
    * The result.
    *
-   * @param verdict holds, or violated
-   * @param property the invariant or property that is violated, by its name in the configuration
+   * @param verdict holds, violated, or inconclusive if the run was ended early
+   * @param violation what is violated, if anything is
    * @param trace the counterexample, empty if there is none
-   * @param loopsBackTo for a liveness counterexample: the index in {@code trace} of the state that
-   *     follows the last; equal to the last index where the run stutters
+   * @param loopsBackTo for a counterexample that goes on for ever: the index in {@code trace} of
+   *     the state that follows the last; the last index itself where nothing happens any more
+   * @param reason why the run is inconclusive, otherwise empty
    * @param generated all states that TLC generated
    * @param distinct the distinct states among them
+   * @param depth the length of the longest of the shortest ways to each state
+   * @param elapsed how long the run took, loading included
    */
   public record Result(
       Verdict verdict,
-      Optional<String> property,
+      Optional<Violation> violation,
       List<TraceStep> trace,
-      Optional<Integer> loopsBackTo,
+      OptionalInt loopsBackTo,
+      String reason,
       long generated,
       long distinct,
       int depth,
-      Duration elapsed) {}
+      Duration elapsed) {
+    /** Copies the trace. */
+    public Result {
+      trace = List.copyOf(trace);
+    }
+
+    /** Returns the name of what is violated. */
+    public Optional<String> property() {
+      return violation.map(Violation::property);
+    }
+
+    private Result with(List<TraceStep> labelled, Duration total) {
+      return new Result(
+          verdict, violation, labelled, loopsBackTo, reason, generated, distinct, depth, total);
+    }
+
+    /** Returns this result as inconclusive for {@code reason}. */
+    Result inconclusive(String why) {
+      return new Result(
+          Verdict.INCONCLUSIVE,
+          Optional.empty(),
+          List.of(),
+          OptionalInt.empty(),
+          why,
+          generated,
+          distinct,
+          depth,
+          elapsed);
+    }
+  }
+
+  /**
+   * What the checker says while it runs.
+   *
+   * @param queued the states that were found and not yet looked at
+   * @param liveness whether it looks for a run that violates a temporal property, which can take
+   *     long and during which the other numbers do not change
+   */
+  public record Progress(
+      long generated, long distinct, long queued, int depth, boolean liveness, Duration elapsed) {}
+
+  /**
+   * How to check.
+   *
+   * @param workers how many threads explore states
+   * @param budget how long it may take; without one, as long as it takes
+   * @param fingerprintBytes how much memory the set of known states may take before it goes to disk
+   * @param progress told now and then how it gets on, by the thread that called {@link #check}
+   * @param progressEvery how often
+   */
+  public record Options(
+      int workers,
+      Optional<Duration> budget,
+      long fingerprintBytes,
+      Consumer<Progress> progress,
+      Duration progressEvery) {
+
+    private static final long MOST_FINGERPRINT_BYTES = 1L << 30;
+
+    /** Refuses numbers that make no sense. */
+    public Options {
+      if (workers < 1) {
+        throw new IllegalArgumentException("at least one worker, not " + workers);
+      }
+      if (progressEvery.toMillis() < 1) {
+        throw new IllegalArgumentException("progress at most every millisecond");
+      }
+    }
+
+    /** Returns one worker, no budget, an eighth of the heap for known states, no progress. */
+    public static Options deterministic() {
+      return new Options(
+          1,
+          Optional.empty(),
+          Math.min(Runtime.getRuntime().maxMemory() / 8, MOST_FINGERPRINT_BYTES),
+          progress -> {},
+          Duration.ofMillis(200));
+    }
+
+    /** Returns these options with another number of workers. */
+    public Options withWorkers(int number) {
+      return new Options(number, budget, fingerprintBytes, progress, progressEvery);
+    }
+
+    /** Returns these options with a budget of time. */
+    public Options withBudget(Duration time) {
+      return new Options(workers, Optional.of(time), fingerprintBytes, progress, progressEvery);
+    }
+
+    /** Returns these options with somebody who wants to know how it gets on. */
+    public Options withProgress(Consumer<Progress> listener) {
+      return new Options(workers, budget, fingerprintBytes, listener, progressEvery);
+    }
+  }
+
+  /** A run inside a class loader of its own; only types that both sides share. */
+  public interface Run {
+    /** Checks; called once. */
+    Result check() throws SpecException;
+
+    /** Says how far it is; may be called by any thread at any time. */
+    Progress progress();
+
+    /** Asks it to end soon; may be called by any thread at any time. */
+    void cancel();
+  }
 
   private ModelChecker() {}
+
+  /**
+   * Checks a model.
+   *
+   * @return the result; inconclusive if the budget or the memory ran out
+   * @throws SpecException if TLC cannot do it: a module is missing or does not parse, the
+   *     configuration does not fit, an expression cannot be evaluated
+   * @throws InterruptedException if the calling thread was interrupted; the run has been ended
+   */
+  public static Result check(SpecSource source, Options options)
+      throws SpecException, InterruptedException {
+    long start = System.nanoTime();
+    Path metaDirectory = temporaryDirectory();
+    try {
+      Run run = load(source, metaDirectory, options.workers(), options.fingerprintBytes());
+      Result result = new Attempt(run, options, start).await();
+      return result.with(label(source, result.trace()), since(start));
+    } finally {
+      delete(metaDirectory);
+    }
+  }
+
+  private static Run load(SpecSource source, Path metaDirectory, int workers, long bytes)
+      throws SpecException {
+    try {
+      Object run =
+          Class.forName(ENGINE, true, new TlcClassLoader())
+              .getMethod("load", SpecSource.class, Path.class, int.class, long.class)
+              .invoke(null, source, metaDirectory, workers, bytes);
+      return (Run) run;
+    } catch (InvocationTargetException e) {
+      switch (e.getCause()) {
+        case SpecException exception -> throw exception;
+        case RuntimeException exception -> throw exception;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the TLC bridge is not on the class path", e);
+    }
+  }
+
+  /**
+   * Names the actions of a counterexample as everybody else here does, with their arguments. TLC
+   * itself knows only the name of the definition, or nothing but a line.
+   */
+  private static List<TraceStep> label(SpecSource source, List<TraceStep> trace)
+      throws SpecException {
+    if (trace.size() < 2) {
+      return trace;
+    }
+    try (Spec spec = Spec.load(source)) {
+      TraceStep[] labelled = trace.toArray(TraceStep[]::new);
+      for (int i = 1; i < labelled.length; i++) {
+        TraceStep step = labelled[i];
+        Map<String, TlaValue> target = step.state();
+        Optional<ActionCall> action =
+            spec.successors(spec.state(labelled[i - 1].state())).stream()
+                .filter(successor -> successor.target().values().equals(target))
+                .map(SpecStep::action)
+                .findFirst()
+                .or(step::action);
+        labelled[i] = new TraceStep(action, target);
+      }
+      return List.of(labelled);
+    }
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("lockstep-check-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary directory can be made", e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // A run that nobody waits for any more may still write; the rest goes with the JVM.
+      directory.toFile().deleteOnExit();
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** A run in a thread of its own, and the caller's thread that watches it. */
+  private static final class Attempt {
+
+    private final Run run;
+    private final Options options;
+    private final long start;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile @Nullable Result result;
+    private volatile @Nullable Throwable failure;
+
+    Attempt(Run run, Options options, long start) {
+      this.run = run;
+      this.options = options;
+      this.start = start;
+    }
+
+    Result await() throws SpecException, InterruptedException {
+      Thread thread = new Thread(this::attempt, "tlc");
+      thread.setDaemon(true);
+      thread.start();
+      try {
+        while (!done.await(options.progressEvery().toNanos(), TimeUnit.NANOSECONDS)) {
+          options.progress().accept(progress());
+          if (options.budget().filter(budget -> since(start).compareTo(budget) > 0).isPresent()) {
+            return outOfTime(thread);
+          }
+        }
+      } catch (InterruptedException e) {
+        end(thread);
+        throw e;
+      }
+      options.progress().accept(progress());
+      return outcome();
+    }
+
+    private void attempt() {
+      try {
+        result = run.check();
+      } catch (Throwable e) {
+        failure = e;
+      } finally {
+        done.countDown();
+      }
+    }
+
+    private Result outcome() throws SpecException {
+      Throwable thrown = failure;
+      switch (thrown) {
+        case null -> {
+          Result found = result;
+          if (found == null) {
+            throw new IllegalStateException("TLC ended without a word");
+          }
+          return found;
+        }
+        case SpecException exception -> throw exception;
+        case RuntimeException exception -> throw exception;
+        case Error error -> throw error;
+        default -> throw new IllegalStateException(thrown);
+      }
+    }
+
+    /** What was found so far counts; that nothing was found does not. */
+    private Result outOfTime(Thread thread) throws SpecException, InterruptedException {
+      Progress last = progress();
+      end(thread);
+      Result found = result;
+      if (found != null && found.verdict() == Verdict.VIOLATED) {
+        return found;
+      }
+      String reason =
+          "the time of %d s ran out".formatted(options.budget().orElse(Duration.ZERO).toSeconds());
+      return new Result(
+          Verdict.INCONCLUSIVE,
+          Optional.empty(),
+          List.of(),
+          OptionalInt.empty(),
+          reason,
+          last.generated(),
+          last.distinct(),
+          last.depth(),
+          since(start));
+    }
+
+    private void end(Thread thread) throws InterruptedException {
+      run.cancel();
+      if (!done.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.interrupt();
+      }
+    }
+
+    private Progress progress() {
+      Progress progress = run.progress();
+      return new Progress(
+          progress.generated(),
+          progress.distinct(),
+          progress.queued(),
+          progress.depth(),
+          progress.liveness(),
+          since(start));
+    }
+  }
 }

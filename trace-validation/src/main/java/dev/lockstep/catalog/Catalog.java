@@ -1,0 +1,140 @@
+package dev.lockstep.catalog;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The protocols of the specs jar. Found by looking for {@code models.json} two directories below
+ * {@link #ROOT} in everything on the class path that has that directory, jar or not, so that
+ * another jar can add protocols of its own.
+ */
+public final class Catalog {
+
+  /** The resource directory of the chapters. */
+  static final String ROOT = "dev/lockstep/specs";
+
+  private static final String FILE = "models.json";
+
+  private final SortedMap<String, Protocol> protocols;
+  private final ClassLoader resources;
+
+  private Catalog(SortedMap<String, Protocol> protocols, ClassLoader resources) {
+    this.protocols = Collections.unmodifiableSortedMap(protocols);
+    this.resources = resources;
+  }
+
+  /** Reads the catalog from the class path of this class. */
+  public static Catalog load() {
+    return load(Catalog.class.getClassLoader());
+  }
+
+  /**
+   * Reads the catalog from the class path of {@code resources}.
+   *
+   * @throws IllegalStateException if a {@code models.json} is malformed, or two protocols have the
+   *     same name
+   */
+  static Catalog load(ClassLoader resources) {
+    SortedMap<String, Protocol> protocols = new TreeMap<>();
+    try {
+      for (URL root : Collections.list(resources.getResources(ROOT))) {
+        for (Map.Entry<String, byte[]> file : read(root, FILE, 3).entrySet()) {
+          Protocol protocol = ModelsFile.parse(file.getKey(), file.getValue());
+          if (protocols.putIfAbsent(protocol.name(), protocol) != null) {
+            throw new IllegalStateException("two protocols are called " + protocol.name());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the specs on the class path cannot be read", e);
+    }
+    return new Catalog(protocols, resources);
+  }
+
+  /** Returns all protocols, by chapter and then by name. */
+  public List<Protocol> protocols() {
+    return protocols.values().stream()
+        .sorted(Comparator.comparingInt(Protocol::chapterNumber).thenComparing(Protocol::name))
+        .toList();
+  }
+
+  /**
+   * Returns the protocol with this name.
+   *
+   * @throws UnknownNameException if there is none; the message suggests the nearest
+   */
+  public Protocol protocol(String name) {
+    Protocol protocol = protocols.get(name);
+    if (protocol == null) {
+      throw new UnknownNameException("protocol", name, protocols.keySet());
+    }
+    return protocol;
+  }
+
+  /** Copies the files of {@code protocol} to a temporary directory, for TLC reads only files. */
+  public SpecFiles extract(Protocol protocol) {
+    try {
+      for (URL directory : Collections.list(resources.getResources(protocol.path()))) {
+        return SpecFiles.create(protocol, read(directory, "", 1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the files of " + protocol.name() + " cannot be copied", e);
+    }
+    throw new IllegalArgumentException("not a protocol of this catalog: " + protocol.name());
+  }
+
+  /** The files below {@code root} whose path ends with {@code suffix}, by path below it. */
+  private static SortedMap<String, byte[]> read(URL root, String suffix, int depth)
+      throws IOException {
+    URI uri;
+    try {
+      uri = root.toURI();
+    } catch (URISyntaxException e) {
+      throw new IOException("not a place on the class path: " + root, e);
+    }
+    if (!uri.getScheme().equals("jar")) {
+      return read(Path.of(uri), suffix, depth);
+    }
+    // A file system of our own: the one that belongs to the URI is shared by the whole JVM, and
+    // whoever closes it takes it away from everybody.
+    String[] jarAndEntry = uri.getRawSchemeSpecificPart().split("!/", 2);
+    try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(jarAndEntry[0])))) {
+      return read(jar.getPath("/" + jarAndEntry[1]), suffix, depth);
+    }
+  }
+
+  private static SortedMap<String, byte[]> read(Path root, String suffix, int depth)
+      throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> found = Files.walk(root, depth)) {
+      found.filter(Files::isRegularFile).filter(file -> endsWith(file, suffix)).forEach(files::add);
+    }
+    SortedMap<String, byte[]> contents = new TreeMap<>();
+    for (Path file : files) {
+      try (InputStream in = Files.newInputStream(file)) {
+        contents.put(root.relativize(file).toString().replace('\\', '/'), in.readAllBytes());
+      }
+    }
+    return contents;
+  }
+
+  private static boolean endsWith(Path file, String suffix) {
+    return suffix.isEmpty() || file.endsWith(suffix);
+  }
+}

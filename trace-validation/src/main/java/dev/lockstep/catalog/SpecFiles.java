@@ -1,0 +1,142 @@
+package dev.lockstep.catalog;
+
+import dev.lockstep.tlc.SpecSource;
+import dev.lockstep.value.TlaValue;
+import dev.lockstep.value.TlaValue.Bool;
+import dev.lockstep.value.TlaValue.FunctionOf;
+import dev.lockstep.value.TlaValue.Int;
+import dev.lockstep.value.TlaValue.ModelValue;
+import dev.lockstep.value.TlaValue.RecordOf;
+import dev.lockstep.value.TlaValue.SequenceOf;
+import dev.lockstep.value.TlaValue.SetOf;
+import dev.lockstep.value.TlaValue.Str;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The files of a protocol in a temporary directory, which goes away with {@link #close} or, at the
+ * latest, with the JVM. Safe for use by several threads until it is closed.
+ */
+public final class SpecFiles implements AutoCloseable {
+
+  private final Protocol protocol;
+  private final Path directory;
+  private final Thread atExit;
+
+  private SpecFiles(Protocol protocol, Path directory) {
+    this.protocol = protocol;
+    this.directory = directory;
+    this.atExit = new Thread(() -> delete(directory), "lockstep-delete-specs");
+  }
+
+  static SpecFiles create(Protocol protocol, SortedMap<String, byte[]> contents)
+      throws IOException {
+    SpecFiles files = new SpecFiles(protocol, Files.createTempDirectory("lockstep-specs-"));
+    Runtime.getRuntime().addShutdownHook(files.atExit);
+    for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+      Files.write(files.directory.resolve(file.getKey()), file.getValue());
+    }
+    return files;
+  }
+
+  /** Returns the protocol whose files these are. */
+  public Protocol protocol() {
+    return protocol;
+  }
+
+  /** Returns the directory. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Returns the source of one of the protocol's models. */
+  public SpecSource model(Model model) {
+    Path config = directory.resolve(model.config());
+    try {
+      return new SpecSource(
+          model.module(),
+          List.of(directory),
+          model.config(),
+          Files.readString(config, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "model " + model.name() + " of " + protocol.name() + " has no file " + model.config(), e);
+    }
+  }
+
+  /**
+   * Returns the source of the protocol's own spec, without any model around it.
+   *
+   * @param constants the values of its constants, by name
+   * @throws IllegalArgumentException if a value cannot be written in a configuration
+   */
+  public SpecSource spec(Map<String, TlaValue> constants) {
+    StringBuilder config = new StringBuilder("SPECIFICATION Spec\nCHECK_DEADLOCK FALSE\n");
+    new TreeMap<>(constants)
+        .forEach(
+            (name, value) -> {
+              requireWritable(name, value);
+              config.append("CONSTANT ").append(name).append(" = ").append(value).append('\n');
+            });
+    return new SpecSource(
+        protocol.spec(),
+        List.of(directory),
+        "the configuration made from the constants",
+        config.toString());
+  }
+
+  /** Deletes the directory. */
+  @Override
+  public void close() {
+    delete(directory);
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException shuttingDown) {
+      // Then the hook finds nothing left to delete.
+      return;
+    }
+  }
+
+  /** Configurations have no syntax for functions, records and sequences. */
+  private static void requireWritable(String name, TlaValue value) {
+    switch (value) {
+      case Bool ignored -> {}
+      case Int ignored -> {}
+      case Str ignored -> {}
+      case ModelValue ignored -> {}
+      case SetOf set -> set.elements().forEach(element -> requireWritable(name, element));
+      case SequenceOf ignored -> throw unwritable(name, value);
+      case RecordOf ignored -> throw unwritable(name, value);
+      case FunctionOf ignored -> throw unwritable(name, value);
+    }
+  }
+
+  private static IllegalArgumentException unwritable(String name, TlaValue value) {
+    return new IllegalArgumentException(
+        "constant "
+            + name
+            + " cannot be given as "
+            + value
+            + ": a configuration knows numbers, strings, booleans, model values and sets of these");
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // What is left in the temporary directory is the system's to clean; nobody waits for it.
+      directory.toFile().deleteOnExit();
+    }
+  }
+}
