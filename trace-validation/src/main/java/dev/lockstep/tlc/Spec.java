@@ -37,8 +37,17 @@ public interface Spec extends AutoCloseable {
   /** Returns the names of all model values. */
   Set<String> modelValues();
 
-  /** Returns the parameter names of every action that the next-state relation reaches, by name. */
+  /**
+   * Returns the parameter names of every operator that the next-state relation applies on the way
+   * to an action, by name; the next-state relation itself only if it labels steps.
+   */
   SortedMap<String, List<String>> actions();
+
+  /**
+   * Returns the names that label steps: those of {@link #actions} that can be the innermost call of
+   * a step. The others only stand around them.
+   */
+  Set<String> actionLabels();
 
   /** Returns the names of the invariants in the configuration. */
   List<String> invariants();
@@ -56,6 +65,19 @@ public interface Spec extends AutoCloseable {
   default List<SpecStep> successors(SpecState state) throws SpecException {
     return successors(state, ActionFilter.ALL);
   }
+
+  /**
+   * Says whether {@code state} satisfies the state constraints of the configuration. TLC generates
+   * and counts states outside of them, but neither stores them nor goes on from there; {@link
+   * #initialStates} and {@link #successors} return them, so an exploration has to ask.
+   */
+  boolean withinConstraints(SpecState state) throws SpecException;
+
+  /**
+   * Says whether {@code target} satisfies the state constraints of the configuration and the step
+   * from {@code from} to it its action constraints.
+   */
+  boolean withinConstraints(SpecState from, SpecState target) throws SpecException;
 
   /**
    * Returns the state in which the variables have {@code values}.
