@@ -82,15 +82,15 @@ public record Campaign<M>(
     if (directory.isEmpty()) {
       return simulation.run(seed, run);
     }
-    Scenario<M> scenario = simulation.scenario();
+    Subject<M> subject = simulation.subject();
     Files.createDirectories(directory.get());
     try (LogFile log =
         LogFile.start(
             directory.get(),
-            scenario.protocol(),
+            subject.binding().protocol(),
             seed,
-            Recorder.header(scenario, seed, run))) {
-      RunResult<M> result = simulation.run(seed, run, new Recorder<>(scenario, log::add));
+            Recorder.header(subject, seed, run))) {
+      RunResult<M> result = simulation.run(seed, run, new Recorder<>(subject, log::add));
       log.finish();
       return result;
     }

@@ -29,7 +29,7 @@ final class Run<M> {
   /** Who loses messages. */
   static final NodeId NETWORK = new NodeId("network");
 
-  private final Scenario<M> scenario;
+  private final Subject<M> subject;
   private final Cluster<M> cluster;
   private final Faults faults;
   private final long maxSteps;
@@ -82,14 +82,14 @@ final class Run<M> {
   private record Link(NodeId from, NodeId to) {}
 
   Run(
-      Scenario<M> scenario,
+      Subject<M> subject,
       Faults faults,
       long maxSteps,
       long seed,
       long run,
       Witness<M> witness) {
-    this.scenario = scenario;
-    this.cluster = scenario.cluster();
+    this.subject = subject;
+    this.cluster = subject.cluster();
     this.faults = faults;
     this.maxSteps = maxSteps;
     this.run = run;
@@ -120,14 +120,14 @@ final class Run<M> {
           ending == Ending.STUCK
               ? "nothing more can happen, and the protocol has not done what it is for"
               : "two minutes after the last fault the protocol has not done what it is for";
-      violate(scenario.liveness(), about);
+      violate(subject.liveness(), about);
     }
     return new RunResult<>(
         run,
         violation.isPresent() ? Ending.VIOLATED : ending,
         steps,
         micros,
-        scenario.outcome(world),
+        subject.outcome(world),
         faultCounts,
         actionCounts,
         violation);
@@ -135,15 +135,15 @@ final class Run<M> {
 
   private Ending loop() {
     while (true) {
-      if (busy == 0 && scenario.isDone(world)) {
+      if (busy == 0 && subject.isDone(world)) {
         return Ending.DONE;
       }
       Optional<Agenda.Entry<What<M>>> next = agenda.next();
       if (next.isEmpty()) {
-        return scenario.isDone(world) ? Ending.DONE : Ending.STUCK;
+        return subject.isDone(world) ? Ending.DONE : Ending.STUCK;
       }
       if (next.get().micros() > faults.lastMicros() + Simulation.CALM_MICROS) {
-        return scenario.isDone(world) ? Ending.DONE : Ending.OUT_OF_TIME;
+        return subject.isDone(world) ? Ending.DONE : Ending.OUT_OF_TIME;
       }
       if (steps >= maxSteps) {
         return Ending.OUT_OF_STEPS;
@@ -181,7 +181,7 @@ final class Run<M> {
   // What happens to a message.
 
   private void send(NodeId from, M message) {
-    for (NodeId to : scenario.recipients(message)) {
+    for (NodeId to : subject.recipients(message)) {
       boolean lost = losses.chance(faults.loss()) && isFaulty();
       depart(new Copy<>(from, to, message, clocks.of(from), sendings++), lost, micros);
     }
@@ -227,7 +227,7 @@ final class Run<M> {
     if (left > 0 || !world.network().messages().contains(copy.message())) {
       return;
     }
-    Optional<Action> loss = scenario.loss(copy.message());
+    Optional<Action> loss = subject.loss(copy.message());
     if (loss.isPresent()) {
       cluster
           .apply(world, new Event.NetworkFault<>(loss.get()))
@@ -270,7 +270,7 @@ final class Run<M> {
     steps++;
     actionCounts.merge(transition.action().name(), 1L, Long::sum);
     witness.saw(micros, node, clock, transition);
-    for (Property<M> property : scenario.properties()) {
+    for (Property<M> property : subject.properties()) {
       if (violation.isEmpty() && !property.holdsIn(before, world)) {
         violate(property.name(), "it does not hold after step " + steps);
       }
@@ -323,7 +323,7 @@ final class Run<M> {
       } else if (running != null) {
         after.put(input, running);
       } else {
-        long due = micros + scenario.timer(node, input).draw(timers);
+        long due = micros + subject.timer(node, input).draw(timers);
         after.put(input, agenda.put(due, new What.Fire<>(node, input)));
       }
     }
@@ -348,7 +348,7 @@ final class Run<M> {
   }
 
   private void checkFirstWorld() {
-    for (Property<M> property : scenario.properties()) {
+    for (Property<M> property : subject.properties()) {
       if (violation.isEmpty() && !property.holdsIn(world, world)) {
         violate(property.name(), "it does not hold in the beginning");
       }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param ending why it ended
  * @param steps how many steps the spec's actions took
  * @param micros how much virtual time passed, in microseconds
- * @param outcome what came of it, in the words of the scenario
+ * @param outcome what came of it, in the words of the subject
  * @param faults how many faults there were, by kind
  * @param actions how many steps there were, by action
  * @param violation the property that fell, if one did

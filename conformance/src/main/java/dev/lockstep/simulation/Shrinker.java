@@ -24,13 +24,13 @@ import java.util.Optional;
  */
 public final class Shrinker<M> {
 
-  private final Scenario<M> scenario;
+  private final Subject<M> subject;
   private final Cluster<M> cluster;
 
-  /** Creates a shrinker for the runs of {@code scenario}. */
-  public Shrinker(Scenario<M> scenario) {
-    this.scenario = scenario;
-    this.cluster = scenario.cluster();
+  /** Creates a shrinker for the runs of {@code subject}. */
+  public Shrinker(Subject<M> subject) {
+    this.subject = subject;
+    this.cluster = subject.cluster();
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Shrinker<M> {
       World<M> before = world;
       world = step.get().target();
       steps.add(step.get());
-      for (Property<M> checked : scenario.properties()) {
+      for (Property<M> checked : subject.properties()) {
         if (checked.name().equals(property) && !checked.holdsIn(before, world)) {
           return Optional.of(steps);
         }

@@ -36,7 +36,7 @@ import java.util.Optional;
  * <p><b>Liveness.</b> Faults stop at {@link Faults#lastMicros}. After that everybody comes back and
  * stays, every message gets through, and every timer fires. A protocol that has not done what it is
  * for when nothing more can happen, or long after, breaks the promise that {@link
- * Scenario#liveness} names.
+ * Subject#liveness} names.
  *
  * <p>Immutable and safe for use by several threads.
  *
@@ -50,28 +50,28 @@ public final class Simulation<M> {
   /** How many steps a run may take unless the caller says otherwise. */
   public static final long DEFAULT_MAX_STEPS = 100_000;
 
-  private final Scenario<M> scenario;
+  private final Subject<M> subject;
   private final Faults faults;
   private final long maxSteps;
 
-  /** Creates the simulation of a scenario under faults, with at most that many steps a run. */
-  public Simulation(Scenario<M> scenario, Faults faults, long maxSteps) {
+  /** Creates the simulation of a subject under faults, with at most that many steps a run. */
+  public Simulation(Subject<M> subject, Faults faults, long maxSteps) {
     if (maxSteps < 1) {
       throw new IllegalArgumentException("a run needs a step, not " + maxSteps);
     }
-    this.scenario = scenario;
+    this.subject = subject;
     this.faults = faults;
     this.maxSteps = maxSteps;
   }
 
-  /** Creates the simulation of a scenario under faults. */
-  public Simulation(Scenario<M> scenario, Faults faults) {
-    this(scenario, faults, DEFAULT_MAX_STEPS);
+  /** Creates the simulation of a subject under faults. */
+  public Simulation(Subject<M> subject, Faults faults) {
+    this(subject, faults, DEFAULT_MAX_STEPS);
   }
 
-  /** Returns the scenario. */
-  public Scenario<M> scenario() {
-    return scenario;
+  /** Returns the subject. */
+  public Subject<M> subject() {
+    return subject;
   }
 
   /** Returns the faults. */
@@ -87,12 +87,12 @@ public final class Simulation<M> {
   /** Simulates that run, too, and keeps its log. */
   public Recording<M> record(long seed, long run) {
     List<TraceEvent> events = new ArrayList<>();
-    RunResult<M> result = run(seed, run, new Recorder<>(scenario, events::add));
-    return new Recording<>(result, Recorder.header(scenario, seed, run), events);
+    RunResult<M> result = run(seed, run, new Recorder<>(subject, events::add));
+    return new Recording<>(result, Recorder.header(subject, seed, run), events);
   }
 
   RunResult<M> run(long seed, long run, Witness<M> witness) {
-    RunResult<M> result = new Run<>(scenario, faults, maxSteps, seed, run, witness).result();
+    RunResult<M> result = new Run<>(subject, faults, maxSteps, seed, run, witness).result();
     return result.violation().isEmpty() ? result : withSchedule(result, seed, run);
   }
 
@@ -101,7 +101,7 @@ public final class Simulation<M> {
     List<Event<M>> schedule = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     new Run<>(
-            scenario,
+            subject,
             faults,
             maxSteps,
             seed,

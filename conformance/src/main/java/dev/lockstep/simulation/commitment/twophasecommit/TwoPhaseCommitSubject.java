@@ -5,25 +5,20 @@ import dev.lockstep.commitment.twophasecommit.Message;
 import dev.lockstep.commitment.twophasecommit.Participant;
 import dev.lockstep.commitment.twophasecommit.RmState;
 import dev.lockstep.commitment.twophasecommit.TmState;
+import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
-import dev.lockstep.conformance.Event;
 import dev.lockstep.conformance.NodeStatus;
-import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
-import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitCluster;
+import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.Property;
-import dev.lockstep.simulation.Scenario;
+import dev.lockstep.simulation.Subject;
 import dev.lockstep.simulation.Span;
 import dev.lockstep.simulation.Timer;
-import dev.lockstep.trace.Change;
-import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +33,9 @@ import java.util.stream.IntStream;
  *
  * @see "TwoPhaseCommit.tla, whose invariants are the properties here"
  */
-public final class TwoPhaseCommitScenario implements Scenario<Message> {
+public final class TwoPhaseCommitSubject implements Subject<Message> {
+
+  private static final TwoPhaseCommitBinding BINDING = new TwoPhaseCommitBinding();
 
   /** A participant that is in doubt asks, and a coordinator that is undecided asks again. */
   private static final Timer REPEAT = Timer.after(Span.ofMillis(40, 200));
@@ -60,15 +57,15 @@ public final class TwoPhaseCommitScenario implements Scenario<Message> {
   private final Cluster<Message> cluster;
   private final List<Property<Message>> properties;
 
-  /** Creates the scenario with participants rm1, rm2 and so on. */
-  public static TwoPhaseCommitScenario of(int participants) {
+  /** Creates the subject with participants rm1, rm2 and so on. */
+  public static TwoPhaseCommitSubject of(int participants) {
     List<NodeId> rm =
         IntStream.rangeClosed(1, participants).mapToObj(i -> new NodeId("rm" + i)).toList();
-    return new TwoPhaseCommitScenario(rm, TwoPhaseCommitCluster.of(rm));
+    return new TwoPhaseCommitSubject(rm, TwoPhaseCommitBinding.cluster(rm));
   }
 
-  /** Creates the scenario of a cluster with participants {@code rm}, for example of mutants. */
-  public TwoPhaseCommitScenario(List<NodeId> rm, Cluster<Message> cluster) {
+  /** Creates the subject of a cluster with participants {@code rm}, for example of mutants. */
+  public TwoPhaseCommitSubject(List<NodeId> rm, Cluster<Message> cluster) {
     this.rm = List.copyOf(rm);
     this.cluster = cluster;
     this.properties =
@@ -79,8 +76,8 @@ public final class TwoPhaseCommitScenario implements Scenario<Message> {
   }
 
   @Override
-  public String protocol() {
-    return "two-phase-commit";
+  public Binding<Message> binding() {
+    return BINDING;
   }
 
   @Override
@@ -89,9 +86,8 @@ public final class TwoPhaseCommitScenario implements Scenario<Message> {
   }
 
   @Override
-  public SortedMap<String, LoggedValue> constants() {
-    return new TreeMap<>(
-        Map.of("RM", new LoggedValue.Items(rm.stream().map(this::argument).toList())));
+  public SortedMap<String, Object> constants() {
+    return new TreeMap<>(Map.of("RM", new TreeSet<>(rm)));
   }
 
   @Override
@@ -152,58 +148,15 @@ public final class TwoPhaseCommitScenario implements Scenario<Message> {
   }
 
   @Override
-  public SortedMap<Place, LoggedValue> observe(World<Message> world, NodeId node) {
-    SortedMap<Place, LoggedValue> seen = new TreeMap<>();
-    if (node.equals(Message.TM)) {
-      Coordinator.State state =
-          world.status(node) instanceof NodeStatus.Up(Object up)
-              ? (Coordinator.State) up
-              : new Coordinator.State(TmState.INIT, tmLog(world), new TreeSet<>());
-      seen.put(Place.of("tmState"), memory(world, node, state.tmState()));
-      seen.put(Place.of("tmLog"), word(state.tmLog()));
-      seen.put(
-          Place.of("tmPrepared"),
-          new LoggedValue.Items(state.tmPrepared().stream().map(this::argument).toList()));
-    } else {
-      RmState rmState =
-          world.status(node) instanceof NodeStatus.Up(Object up)
-              ? ((Participant.State) up).rmState()
-              : RmState.WORKING;
-      seen.put(Place.of("rmState", node.name()), memory(world, node, rmState));
-      seen.put(Place.of("rmLog", node.name()), word(rmLog(world, node)));
-    }
-    return seen;
+  public List<Place> observed(NodeId node) {
+    return node.equals(Message.TM)
+        ? List.of(Place.of("tmState"), Place.of("tmLog"), Place.of("tmPrepared"))
+        : List.of(Place.of("rmState", node.name()), Place.of("rmLog", node.name()));
   }
 
   @Override
-  public SortedMap<String, List<Change>> changes(Transition<Message> transition) {
-    List<Change> changes = new ArrayList<>();
-    for (Message message : transition.sent()) {
-      changes.add(change(Change.Operator.ADD_ELEMENT, message));
-    }
-    if (transition.event() instanceof Event.NetworkFault<Message>) {
-      for (Object lost : transition.action().arguments()) {
-        changes.add(change(Change.Operator.REMOVE_ELEMENT, lost));
-      }
-    }
-    if (changes.isEmpty()) {
-      changes.add(new Change(Change.Operator.UNCHANGED, List.of(), List.of()));
-    }
-    return new TreeMap<>(Map.of("msgs", changes));
-  }
-
-  @Override
-  public LoggedValue argument(Object argument) {
-    return switch (argument) {
-      case NodeId node -> new LoggedValue.Text(node.name());
-      case Message message ->
-          new LoggedValue.Fields(
-              new TreeMap<>(
-                  Map.of(
-                      "type", new LoggedValue.Text(message.type()),
-                      "rm", argument(message.rm()))));
-      default -> throw new IllegalArgumentException("no action has an argument " + argument);
-    };
+  public String network() {
+    return "msgs";
   }
 
   private boolean oneDecision(World<Message> world) {
@@ -239,19 +192,5 @@ public final class TwoPhaseCommitScenario implements Scenario<Message> {
 
   private RmState rmLog(World<Message> world, NodeId r) {
     return (RmState) cluster.durable(world, r);
-  }
-
-  private static LoggedValue memory(World<Message> world, NodeId node, Enum<?> state) {
-    return world.status(node) instanceof NodeStatus.Up
-        ? word(state)
-        : new LoggedValue.Text("crashed");
-  }
-
-  private Change change(Change.Operator operator, Object message) {
-    return new Change(operator, List.of(), List.of(argument(message)));
-  }
-
-  private static LoggedValue word(Enum<?> state) {
-    return new LoggedValue.Text(state.name().toLowerCase(Locale.ROOT));
   }
 }

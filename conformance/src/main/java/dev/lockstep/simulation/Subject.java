@@ -1,12 +1,10 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
-import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
-import dev.lockstep.trace.Change;
-import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +18,16 @@ import java.util.SortedMap;
  *
  * @param <M> the messages
  */
-public interface Scenario<M> {
+public interface Subject<M> {
 
-  /** Returns the name of the protocol in the catalog, for example {@code two-phase-commit}. */
-  String protocol();
+  /** Returns what joins the protocol's code to its spec. */
+  Binding<M> binding();
 
   /** Returns the name of the spec's module. */
   String spec();
 
-  /** Returns the values of the spec's constants, by name. */
-  SortedMap<String, LoggedValue> constants();
+  /** Returns the values of the spec's constants, by name, in the plain Java of the binding. */
+  SortedMap<String, Object> constants();
 
   /** Returns the system. */
   Cluster<M> cluster();
@@ -58,12 +56,9 @@ public interface Scenario<M> {
   /** Returns every outcome that there is, in the order in which people want to read them. */
   List<String> outcomes();
 
-  /** Returns what {@code node} sees of itself, under the names of the spec. */
-  SortedMap<Place, LoggedValue> observe(World<M> world, NodeId node);
+  /** Returns what {@code node} sees of itself: variables of the spec, or places inside them. */
+  List<Place> observed(NodeId node);
 
-  /** Returns what a step does to the messages in flight, by variable, as a log writes it. */
-  SortedMap<String, List<Change>> changes(Transition<M> transition);
-
-  /** Returns how a log writes an argument of an action. */
-  LoggedValue argument(Object argument);
+  /** Returns the variable that holds the messages in flight: a set. */
+  String network();
 }
