@@ -1,26 +1,30 @@
 package dev.lockstep.conformance;
 
-import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
-import dev.lockstep.conformance.time.lamportclock.LamportClockBinding;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
-/** Every protocol whose code can be compared with its spec. */
+/**
+ * Every protocol whose code can be compared with its spec. Found by {@link ServiceLoader}, so that
+ * another jar can bring its own.
+ */
 public final class Bindings {
-
-  private static final List<Binding<?>> ALL =
-      List.of(new LamportClockBinding(), new TwoPhaseCommitBinding());
 
   private Bindings() {}
 
-  /** Returns all bindings, in the order of the chapters. */
+  /** Returns all bindings, by the name of the protocol. */
   public static List<Binding<?>> all() {
-    return ALL;
+    List<Binding<?>> all = new ArrayList<>();
+    ServiceLoader.load(Binding.class).forEach(all::add);
+    all.sort(Comparator.comparing(Binding::protocol));
+    return List.copyOf(all);
   }
 
   /** Returns the binding of the protocol with this name in the catalog, if it has one. */
   public static Optional<Binding<?>> of(String protocol) {
-    for (Binding<?> binding : ALL) {
+    for (Binding<?> binding : all()) {
       if (binding.protocol().equals(protocol)) {
         return Optional.of(binding);
       }

@@ -436,19 +436,13 @@ public final class Comparison<M> {
     for (Found<M> at = last; at != null; at = at.parent) {
       path.addFirst(at);
     }
-    SortedMap<String, TlaValue> initial = encoding.values(path.getFirst().world);
-    SortedMap<String, TlaValue> before = initial;
-    List<Scenario.ScenarioStep> steps = new ArrayList<>();
+    ScenarioBuilder<M> scenario = new ScenarioBuilder<>(encoding, path.getFirst().world);
     for (Found<M> at : path) {
       if (at.action != null) {
-        SortedMap<String, TlaValue> after = encoding.values(at.world);
-        steps.add(
-            new Scenario.ScenarioStep(
-                steps.size() + 1, encoding.call(at.action), Change.between(before, after)));
-        before = after;
+        scenario.step(at.action, at.world);
       }
     }
-    return new Scenario(initial, steps, before);
+    return scenario.build();
   }
 
   private static DivergenceBuilder divergence(Divergence.Kind kind, Scenario scenario) {

@@ -62,4 +62,9 @@ public record Divergence(
   public Divergence {
     differences = List.copyOf(differences);
   }
+
+  /** Returns the number of steps to the difference, the step that differs included. */
+  public int length() {
+    return scenario.steps().size() + (action.isPresent() ? 1 : 0);
+  }
 }

@@ -1,0 +1,35 @@
+package dev.lockstep.mutants;
+
+import dev.lockstep.conformance.Budget;
+import dev.lockstep.conformance.Comparison;
+import dev.lockstep.conformance.ComparisonReport;
+import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.Verdict;
+import java.util.OptionalInt;
+
+/** The comparison of code with spec, both ways: sees every difference that is reachable. */
+public final class ComparisonLayer implements KillLayer {
+
+  @Override
+  public String name() {
+    return "comparison";
+  }
+
+  @Override
+  public <M> Finding look(Subject<M> subject, Budget budget) throws SpecException {
+    ComparisonReport report =
+        Comparison.run(
+            subject.spec(), subject.binding(), subject.cluster(), budget, 1, progress -> {});
+    return new Finding(
+        report.verdict() == Verdict.VIOLATED,
+        report.elapsed(),
+        report.divergence().map(found -> OptionalInt.of(found.length())).orElse(OptionalInt.empty()),
+        report
+            .divergence()
+            .map(
+                found ->
+                    found.kind().name()
+                        + found.action().map(action -> " " + action).orElse(""))
+            .orElse(""));
+  }
+}

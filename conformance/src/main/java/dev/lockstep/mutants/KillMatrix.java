@@ -1,0 +1,114 @@
+package dev.lockstep.mutants;
+
+import dev.lockstep.conformance.Budget;
+import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.Constants;
+import dev.lockstep.mutants.KillLayer.Finding;
+import dev.lockstep.mutants.KillLayer.Subject;
+import dev.lockstep.tlc.Spec;
+import dev.lockstep.tlc.SpecException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Which layer finds which mutant. The control, the code as it is, runs beside them: what is found in
+ * it is a false alarm.
+ *
+ * @param layers the names of the layers, in order
+ * @param control what the layers say about the code as it is
+ * @param rows what they say about each mutant
+ */
+public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
+
+  /**
+   * The findings about one version of the code.
+   *
+   * @param id the mutant, or {@code control}
+   * @param fault what is wrong with it
+   * @param findings one for each layer, in the order of the layers
+   */
+  public record Row(String id, String fault, List<Finding> findings) {
+
+    /** Copies the findings. */
+    public Row {
+      findings = List.copyOf(findings);
+    }
+
+    /** Returns whether any layer found it to be wrong. */
+    public boolean killed() {
+      return findings.stream().anyMatch(Finding::killed);
+    }
+  }
+
+  /** Copies the lists. */
+  public KillMatrix {
+    layers = List.copyOf(layers);
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Shows every mutant to every layer.
+   *
+   * @param spec the spec, loaded with the configuration of a model
+   * @param budget for each look of a layer at a mutant
+   * @param listener told the id of each version of the code before it is looked at
+   */
+  public static <M> KillMatrix run(
+      MutantSet<M> set,
+      Spec spec,
+      List<? extends KillLayer> layers,
+      Budget budget,
+      Consumer<String> listener)
+      throws SpecException {
+    Constants constants = new Constants(spec.constants());
+    Row control =
+        row(
+            "control",
+            "none",
+            set,
+            set.binding().cluster(constants),
+            spec,
+            layers,
+            budget,
+            listener);
+    List<Row> rows = new ArrayList<>();
+    for (Mutant<M> mutant : set.mutants()) {
+      rows.add(
+          row(
+              mutant.id(),
+              mutant.fault(),
+              set,
+              mutant.cluster().apply(constants),
+              spec,
+              layers,
+              budget,
+              listener));
+    }
+    return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
+  }
+
+  private static <M> Row row(
+      String id,
+      String fault,
+      MutantSet<M> set,
+      Cluster<M> cluster,
+      Spec spec,
+      List<? extends KillLayer> layers,
+      Budget budget,
+      Consumer<String> listener)
+      throws SpecException {
+    listener.accept(id);
+    Subject<M> subject = new Subject<>(set.binding(), cluster, spec);
+    List<Finding> findings = new ArrayList<>();
+    for (KillLayer layer : layers) {
+      findings.add(layer.look(subject, budget));
+    }
+    return new Row(id, fault, findings);
+  }
+
+  /** Returns the mutants that no layer found. */
+  public List<Row> survivors() {
+    return rows.stream().filter(row -> !row.killed()).toList();
+  }
+}
