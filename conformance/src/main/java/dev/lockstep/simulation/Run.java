@@ -115,12 +115,12 @@ final class Run<M> {
     checkFirstWorld();
     cluster.nodes().forEach(this::setTimers);
     Ending ending = violation.isPresent() ? Ending.VIOLATED : loop();
-    if (violation.isEmpty() && (ending == Ending.STUCK || ending == Ending.OUT_OF_TIME)) {
-      String about =
-          ending == Ending.STUCK
-              ? "nothing more can happen, and the protocol has not done what it is for"
-              : "two minutes after the last fault the protocol has not done what it is for";
-      violate(subject.liveness(), about);
+    if (ending == Ending.STUCK || ending == Ending.OUT_OF_TIME) {
+      String when =
+          ending == Ending.STUCK ? "when nothing more can happen" : "two minutes after the last fault";
+      subject
+          .liveness()
+          .ifPresent(name -> violate(name, when + " the protocol has not done what it is for"));
     }
     return new RunResult<>(
         run,
@@ -229,8 +229,7 @@ final class Run<M> {
     }
     Optional<Action> loss = subject.loss(copy.message());
     if (loss.isPresent()) {
-      cluster
-          .apply(world, new Event.NetworkFault<>(loss.get()))
+      apply(new Event.NetworkFault<>(loss.get()))
           .ifPresent(step -> take(step, NETWORK, clocks.lose(copy.message())));
     }
   }
@@ -242,7 +241,7 @@ final class Run<M> {
   }
 
   private void nodeStep(NodeId node, Event<M> event, Optional<Copy<M>> received) {
-    Optional<Transition<M>> step = cluster.apply(world, event);
+    Optional<Transition<M>> step = apply(event);
     if (step.isEmpty()) {
       return;
     }
@@ -260,6 +259,18 @@ final class Run<M> {
     setTimers(node);
     if (violation.isEmpty()) {
       maybeFail();
+    }
+  }
+
+  /** What a core throws is its fault, like a broken invariant, and ends the run. */
+  private Optional<Transition<M>> apply(Event<M> event) {
+    try {
+      return cluster.apply(world, event);
+    } catch (RuntimeException e) {
+      if (violation.isEmpty()) {
+        violate(Violation.NO_EXCEPTION, event + " threw " + e);
+      }
+      return Optional.empty();
     }
   }
 
@@ -297,7 +308,7 @@ final class Run<M> {
   }
 
   private void crash(NodeId node) {
-    Optional<Transition<M>> step = cluster.apply(world, new Event.Crash<>(node));
+    Optional<Transition<M>> step = apply(new Event.Crash<>(node));
     if (step.isEmpty()) {
       return;
     }
@@ -316,7 +327,7 @@ final class Run<M> {
     Map<Object, Agenda.Entry<What<M>>> after = new LinkedHashMap<>();
     for (Object input : cluster.localInputs(world, node)) {
       Agenda.Entry<What<M>> running = before.remove(input);
-      if (cluster.apply(world, new Event.Local<>(node, input)).isEmpty()) {
+      if (apply(new Event.Local<>(node, input)).isEmpty()) {
         if (running != null) {
           running.strikeOut();
         }

@@ -32,6 +32,9 @@ public interface Subject<M> {
   /** Returns the system. */
   Cluster<M> cluster();
 
+  /** Returns the same with another system, for example with a mutant in it. */
+  Subject<M> with(Cluster<M> other);
+
   /** Returns the nodes that may receive {@code message}. */
   List<NodeId> recipients(M message);
 
@@ -44,8 +47,11 @@ public interface Subject<M> {
   /** Returns what must hold in every step. */
   List<Property<M>> properties();
 
-  /** Returns the name of the liveness property that {@link #isDone} is about. */
-  String liveness();
+  /**
+   * Returns the name of the liveness property that says that {@link #isDone} comes true some time
+   * after the last fault, if there is one.
+   */
+  Optional<String> liveness();
 
   /** Says whether the protocol has done what it is for. */
   boolean isDone(World<M> world);

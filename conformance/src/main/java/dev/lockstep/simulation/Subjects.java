@@ -1,12 +1,14 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.conformance.Binding;
+import dev.lockstep.conformance.Cluster;
 import dev.lockstep.simulation.commitment.twophasecommit.TwoPhaseCommitSubject;
 import dev.lockstep.simulation.time.lamportclock.LamportClockSubject;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 import java.util.function.IntFunction;
 
 /** Every protocol that can be simulated. */
@@ -31,6 +33,12 @@ public final class Subjects {
   public static Optional<Subject<?>> of(String protocol, int size) {
     IntFunction<Subject<?>> subject = ALL.get(protocol);
     return subject == null ? Optional.empty() : Optional.of(subject.apply(size));
+  }
+
+  /** Returns the subject whose code is {@code cluster}, if its protocol can be simulated. */
+  @SuppressWarnings("unchecked") // the messages of a protocol are those of its binding
+  static <M> Optional<Subject<M>> of(Binding<M> binding, Cluster<M> cluster) {
+    return of(binding.protocol(), 1).map(subject -> ((Subject<M>) subject).with(cluster));
   }
 
   private static SequencedMap<String, IntFunction<Subject<?>>> all() {

@@ -15,6 +15,9 @@ import java.util.List;
 public record Violation<M>(
     String property, String about, List<Event<M>> schedule, List<String> lines) {
 
+  /** The name of the property that a core throws nothing. */
+  public static final String NO_EXCEPTION = "NoException";
+
   /** Copies the lists. */
   public Violation {
     schedule = List.copyOf(schedule);

@@ -61,12 +61,11 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   public static TwoPhaseCommitSubject of(int participants) {
     List<NodeId> rm =
         IntStream.rangeClosed(1, participants).mapToObj(i -> new NodeId("rm" + i)).toList();
-    return new TwoPhaseCommitSubject(rm, TwoPhaseCommitBinding.cluster(rm));
+    return new TwoPhaseCommitSubject(TwoPhaseCommitBinding.cluster(rm));
   }
 
-  /** Creates the subject of a cluster with participants {@code rm}, for example of mutants. */
-  public TwoPhaseCommitSubject(List<NodeId> rm, Cluster<Message> cluster) {
-    this.rm = List.copyOf(rm);
+  private TwoPhaseCommitSubject(Cluster<Message> cluster) {
+    this.rm = cluster.nodes().stream().filter(node -> !node.equals(Message.TM)).toList();
     this.cluster = cluster;
     this.properties =
         List.of(
@@ -93,6 +92,11 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   @Override
   public Cluster<Message> cluster() {
     return cluster;
+  }
+
+  @Override
+  public Subject<Message> with(Cluster<Message> other) {
+    return new TwoPhaseCommitSubject(other);
   }
 
   @Override
@@ -123,8 +127,8 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   }
 
   @Override
-  public String liveness() {
-    return "Termination";
+  public Optional<String> liveness() {
+    return Optional.of("Termination");
   }
 
   @Override
