@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "validate",
     header = "Did this run follow the design? A log against the spec.",
-    footerHeading = "%nExamples:%n",
     footer = {"  lockstep validate two-phase-commit"})
 final class ValidateCommand implements Callable<Integer> {
 

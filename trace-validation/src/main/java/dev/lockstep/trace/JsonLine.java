@@ -38,6 +38,7 @@ final class JsonLine implements AutoCloseable {
   private final String file;
   private final int line;
   private final JsonParser parser;
+  private JsonLocation last = JsonLocation.NA;
 
   /** What reads the value of one field of an object. */
   interface FieldReader {
@@ -179,8 +180,28 @@ final class JsonLine implements AutoCloseable {
     }
   }
 
+  /** Skips any value. */
+  void skip() throws TraceException {
+    try {
+      parser.skipChildren();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+    advance();
+  }
+
+  /** Returns an error at the token that was read last, such as the name of the current field. */
+  TraceException failAtLast(String message, @Nullable Throwable cause) {
+    return fail(last, message, cause);
+  }
+
+  /** Returns an error at the current token. */
   TraceException fail(String message, @Nullable Throwable cause) {
-    JsonLocation location = parser.currentTokenLocation();
+    return fail(parser.currentTokenLocation(), message, cause);
+  }
+
+  private TraceException fail(
+      JsonLocation location, String message, @Nullable Throwable cause) {
     return new TraceException(
         file, line + location.getLineNr() - 1, location.getColumnNr(), message, cause);
   }
@@ -243,6 +264,7 @@ final class JsonLine implements AutoCloseable {
 
   private void advance() throws TraceException {
     try {
+      last = parser.currentTokenLocation();
       parser.nextToken();
     } catch (IOException e) {
       throw broken(e);

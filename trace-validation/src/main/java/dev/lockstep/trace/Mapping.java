@@ -92,7 +92,7 @@ public record Mapping(
             switch (field) {
               case VERSION_FIELD -> {
                 if (json.integer(field) != 1) {
-                  throw json.fail("this Lockstep reads version 1 of the mapping file", null);
+                  throw json.failAtLast("this Lockstep reads version 1 of the mapping file", null);
                 }
                 versioned[0] = true;
               }
@@ -102,7 +102,7 @@ public record Mapping(
               case "values" -> json.object(field, name -> values.put(name, json.string(name)));
               case "nil" -> nil.add(json.string(field));
               default ->
-                  throw json.fail(
+                  throw json.failAtLast(
                       "unknown field \"" + field + "\"" + Nearest.hint(field, FIELDS), null);
             }
           });
@@ -175,7 +175,7 @@ public record Mapping(
               json.array(field, index -> parameters.add(stringOrNull(json, field)));
             }
             default ->
-                throw json.fail(
+                throw json.failAtLast(
                     "unknown field \""
                         + field
                         + "\""
@@ -184,7 +184,7 @@ public record Mapping(
           }
         });
     if (name.isEmpty()) {
-      throw json.fail("\"action\" is missing: the action of the spec", null);
+      throw json.failAtLast("\"action\" is missing: the action of the spec", null);
     }
     return Optional.of(
         new ActionName(name.getFirst(), any[0] ? Optional.of(parameters) : Optional.empty()));

@@ -108,7 +108,7 @@ public final class TraceReader implements TraceSource {
           "event",
           name -> {
             found[0] |= name.equals(VERSION_FIELD);
-            json.value(name);
+            json.skip();
           });
       return found[0];
     }
@@ -150,7 +150,7 @@ public final class TraceReader implements TraceSource {
       case VERSION_FIELD -> {
         long version = json.integer(name);
         if (version != VERSION) {
-          throw json.fail(
+          throw json.failAtLast(
               "this is version "
                   + version
                   + " of the trace format; this Lockstep reads version "
@@ -171,7 +171,7 @@ public final class TraceReader implements TraceSource {
       case "state" -> parts.state = places(json);
       default -> {
         if (!parts.versioned) {
-          throw json.fail(
+          throw json.failAtLast(
               "the first line must be a header that starts with \"lockstep-trace\":1, but it has the"
                   + " field \""
                   + name
@@ -224,7 +224,7 @@ public final class TraceReader implements TraceSource {
           try {
             place = Place.parse(key);
           } catch (IllegalArgumentException e) {
-            throw json.fail(
+            throw json.failAtLast(
                 "the key \"" + key + "\" is not a variable or variable/path: " + e.getMessage(), e);
           }
           places.put(place, json.value(key));
@@ -236,7 +236,7 @@ public final class TraceReader implements TraceSource {
     List<Change> changes = new ArrayList<>();
     json.array("delta", index -> changes.add(change(json, CHANGE_FIELDS, false)));
     if (changes.isEmpty()) {
-      throw json.fail(
+      throw json.failAtLast(
           "a list of changes is empty; leave the variable out, or write [{\"op\":\"Unchanged\"}]",
           null);
     }
@@ -260,14 +260,14 @@ public final class TraceReader implements TraceSource {
           }
         });
     if (operator.isEmpty()) {
-      throw json.fail("a change lacks \"op\", the operator", null);
+      throw json.failAtLast("a change lacks \"op\", the operator", null);
     }
     int arity = operator.getFirst().arity();
     if (moreArguments && arguments.size() > arity) {
       arguments.subList(arity, arguments.size()).clear();
     }
     if (arguments.size() != arity) {
-      throw json.fail(
+      throw json.failAtLast(
           operator.getFirst().word()
               + " takes "
               + (arity == 1 ? "1 argument" : arity + " arguments")
@@ -286,14 +286,14 @@ public final class TraceReader implements TraceSource {
       for (Change.Operator known : Change.Operator.values()) {
         words.add(known.word());
       }
-      throw json.fail("unknown operator \"" + word + "\"" + Nearest.hint(word, words), null);
+      throw json.failAtLast("unknown operator \"" + word + "\"" + Nearest.hint(word, words), null);
     }
     return operator.get();
   }
 
   private static TraceException unknownField(
       JsonLine json, String where, String name, List<String> known) {
-    return json.fail(
+    return json.failAtLast(
         "unknown field \"" + name + "\" in the " + where + Nearest.hint(name, known), null);
   }
 
