@@ -61,7 +61,7 @@ public final class CheckRun implements ModelChecker.Run {
   public static ModelChecker.Run load(
       SpecSource source, Path metaDirectory, int workers, long fingerprintBytes)
       throws SpecException {
-    return new CheckRun(SpecEngine.load(source), metaDirectory, workers, fingerprintBytes);
+    return new CheckRun(SpecEngine.open(source), metaDirectory, workers, fingerprintBytes);
   }
 
   @Override
