@@ -63,6 +63,7 @@ public final class Comparison<M> {
   private final TreeMap<String, Long> actions = new TreeMap<>();
   private final TreeMap<String, Latitude> latitude = new TreeMap<>();
   private final TreeMap<String, Long> leftOut = new TreeMap<>();
+  private long initialStates;
   private long edges;
   private int depth;
 
@@ -188,6 +189,7 @@ public final class Comparison<M> {
               .build());
     }
     List<SpecState> wanted = spec.initialStates();
+    initialStates = wanted.size();
     if (!wanted.equals(List.of(state))) {
       SortedMap<String, TlaValue> observed = encoding.values(world);
       Scenario scenario = new Scenario(observed, List.of(), observed);
@@ -375,7 +377,7 @@ public final class Comparison<M> {
                 .observed(observed)
                 .falseConjunct(falseConjunct(expansion.source(), step.call()))
                 .message(
-                    spec.actions().containsKey(step.call().name())
+                    spec.actionLabels().contains(step.call().name())
                         ? ""
                         : "the spec has no action " + step.call().name())
                 .build()
@@ -455,7 +457,7 @@ public final class Comparison<M> {
         divergence.isPresent()
             ? Verdict.VIOLATED
             : exhausted.isPresent() ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
-    Set<String> never = new TreeSet<>(spec.actions().keySet());
+    Set<String> never = new TreeSet<>(spec.actionLabels());
     never.removeAll(actions.keySet());
     List<LatitudeUse> freedoms =
         latitude.values().stream()
@@ -463,6 +465,7 @@ public final class Comparison<M> {
             .toList();
     return new ComparisonReport(
         verdict,
+        initialStates,
         states.size(),
         found.size(),
         edges,

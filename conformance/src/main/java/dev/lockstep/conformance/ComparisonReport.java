@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * The result of a {@link Comparison}.
  *
  * @param verdict holds if every step of either side was found on the other
+ * @param initialStates the initial states of the spec
  * @param states the distinct states of the spec that the code was in
  * @param worlds the distinct worlds of the code; more than states if the binding drops something
  * @param edges the steps that were found on both sides
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  */
 public record ComparisonReport(
     Verdict verdict,
+    long initialStates,
     long states,
     long worlds,
     long edges,

@@ -89,7 +89,7 @@ public final class SpecEngine implements Spec {
     this.guard = new Guard(!assigned.settle());
     this.comparesWholeStates = tool.getViewSpec() == null && !tool.hasSymmetry();
     this.next = new NextRelation(tool, values);
-    this.explainer = new Explainer(tool, next);
+    this.explainer = new Explainer(tool, values, next);
   }
 
   /** Loads a spec; called by reflection from outside of this class loader. */
