@@ -29,7 +29,9 @@ public final class InvariantsLayer implements KillLayer {
     return new Finding(
         report.verdict() == Verdict.VIOLATED,
         report.elapsed(),
-        report.violation().map(found -> OptionalInt.of(found.scenario().steps().size()))
+        report
+            .violation()
+            .map(found -> OptionalInt.of(found.scenario().steps().size()))
             .orElse(OptionalInt.empty()),
         report.violation().map(Exploration.Violation::property).orElse(""));
   }

@@ -25,7 +25,8 @@ public interface KillLayer {
    * @param killed whether the code was found to be wrong
    * @param elapsed how long that took
    * @param length the number of steps of the counterexample, if there is one
-   * @param evidence what was found, in one line: the property that fell, or where code and spec part
+   * @param evidence what was found, in one line: the property that fell, or where code and spec
+   *     part
    */
   record Finding(boolean killed, Duration elapsed, OptionalInt length, String evidence) {}
 

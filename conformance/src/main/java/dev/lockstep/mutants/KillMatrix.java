@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Which layer finds which mutant. The control, the code as it is, runs beside them: what is found in
- * it is a false alarm.
+ * Which layer finds which mutant. The control, the code as it is, runs beside them: what is found
+ * in it is a false alarm.
  *
  * @param layers the names of the layers, in order
  * @param control what the layers say about the code as it is

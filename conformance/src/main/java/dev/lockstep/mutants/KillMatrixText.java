@@ -61,9 +61,7 @@ public final class KillMatrixText {
 
   private static String cell(Finding finding, boolean times) {
     String time =
-        times
-            ? String.format(Locale.ROOT, " (%.2f s)", finding.elapsed().toNanos() / 1e9)
-            : "";
+        times ? String.format(Locale.ROOT, " (%.2f s)", finding.elapsed().toNanos() / 1e9) : "";
     if (!finding.killed()) {
       return "-" + time;
     }

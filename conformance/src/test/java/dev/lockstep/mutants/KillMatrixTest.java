@@ -38,14 +38,9 @@ class KillMatrixTest {
 
   private static <M> KillMatrix run(MutantSet<M> set, SpecFiles files, Protocol protocol)
       throws Exception {
-    try (LoadedModel<M> model =
-        LoadedModel.load(files, protocol.model("small"), set.binding())) {
+    try (LoadedModel<M> model = LoadedModel.load(files, protocol.model("small"), set.binding())) {
       return KillMatrix.run(
-          set,
-          model,
-          List.of(new ComparisonLayer(), new InvariantsLayer()),
-          BUDGET,
-          mutant -> {});
+          set, model, List.of(new ComparisonLayer(), new InvariantsLayer()), BUDGET, mutant -> {});
     }
   }
 }
