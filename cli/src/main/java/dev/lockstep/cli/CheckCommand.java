@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     header = "Is the design right? TLC on the spec.",
-    footerHeading = "%nExamples:%n",
     footer = {"  lockstep check two-phase-commit"})
 final class CheckCommand implements Callable<Integer> {
 

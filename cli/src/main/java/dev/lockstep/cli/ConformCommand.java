@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "conform",
     header = "Is the code the design? States and steps of both, both ways.",
-    footerHeading = "%nExamples:%n",
     footer = {"  lockstep conform two-phase-commit"})
 final class ConformCommand implements Callable<Integer> {
 

@@ -1,6 +1,8 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.tlc.Verdict;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The exit codes of {@code lockstep}. */
 final class ExitCode {
@@ -21,4 +23,15 @@ final class ExitCode {
   static final int INTERNAL_ERROR = 70;
 
   private ExitCode() {}
+
+  /** Returns what each code says, for the help. */
+  static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    meanings.put("" + OK, "It holds, or it is done.");
+    meanings.put("" + VIOLATED, "It is violated: the counterexample is shown.");
+    meanings.put("" + BAD_INPUT, "Bad usage or bad input: nothing is said about what was asked.");
+    meanings.put("" + INCONCLUSIVE, "Inconclusive: a budget ran out.");
+    meanings.put("" + INTERNAL_ERROR, "A bug of lockstep.");
+    return meanings;
+  }
 }

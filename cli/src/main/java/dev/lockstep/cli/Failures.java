@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.catalog.UnknownNameException;
 import dev.lockstep.tlc.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,6 +47,11 @@ final class Failures {
   int thrown(Exception failure, CommandLine command, ParseResult parsed) {
     return switch (failure) {
       case InputException input -> badInput(input, command);
+      case UnknownNameException name ->
+          badInput(
+              InputException.of(String.valueOf(name.getMessage()))
+                  .hint("`lockstep list` shows all."),
+              command);
       case SpecException spec -> badInput(fromSpec(spec), command);
       case UncheckedIOException io ->
           thrown(Objects.requireNonNull(io.getCause()), command, parsed);

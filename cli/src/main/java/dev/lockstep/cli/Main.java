@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -25,17 +26,9 @@ import picocli.CommandLine.ParseResult;
     headerHeading =
         "Protocols of distributed systems as spec, code and log: do the three agree?%n%n",
     commandListHeading = "%nVerbs:%n",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:It holds.",
-      "1:It is violated; the counterexample is shown.",
-      "2:Bad usage or bad input; nothing was said about what was asked.",
-      "3:Inconclusive: a budget ran out."
-    },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lockstep list                      what there is, and what was verified here",
-      "  lockstep verify                    every question about every protocol, one table",
+      "  lockstep verify                    all questions about all protocols",
       "  lockstep check two-phase-commit    is the design right?",
       "  lockstep VERB --help               how to use a verb"
     },
@@ -63,31 +56,49 @@ public final class Main {
       description = "Show the versions of lockstep, TLC and Java.")
   boolean version;
 
+  private static final int NARROWEST_HELP = 60;
+  private static final int WIDEST_HELP = 100;
+
   private Main() {}
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
     Terminal terminal = Terminal.of(System.getProperty("lockstep.terminal", ""), System.getenv());
-    int exitCode =
-        run(terminal, writer(FileDescriptor.out), writer(FileDescriptor.err), List.of(arguments));
-    System.exit(exitCode);
+    System.exit(
+        run(
+            verbs(terminal),
+            terminal,
+            writer(FileDescriptor.out),
+            writer(FileDescriptor.err),
+            List.of(arguments)));
+  }
+
+  /** Returns the command with its verbs. */
+  static CommandLine verbs(Terminal terminal) {
+    return new CommandLine(new Main(), new Factory(terminal));
   }
 
   /** Runs one command and returns its exit code. */
-  static int run(Terminal terminal, PrintWriter out, PrintWriter err, List<String> arguments) {
+  static int run(
+      CommandLine command,
+      Terminal terminal,
+      PrintWriter out,
+      PrintWriter err,
+      List<String> arguments) {
     Failures failures = new Failures(Version.ofLockstep());
+    boolean coloured = terminal.out() && terminal.colour();
     try {
-      CommandLine command = new CommandLine(new Main(), new Factory(terminal));
-      boolean coloured = terminal.out() && terminal.colour();
       command
           .setOut(out)
           .setErr(err)
           .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
-          .setUsageHelpWidth(Math.clamp(terminal.columns(), 60, 100))
+          .setUsageHelpWidth(Math.clamp(terminal.columns(), NARROWEST_HELP, WIDEST_HELP))
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setParameterExceptionHandler(failures::badUsage)
           .setExecutionExceptionHandler(failures::thrown)
           .setExecutionStrategy(Main::showHelpOrRun);
+      shapeHelp(command);
+      command.getSubcommands().values().forEach(Main::shapeHelp);
       return command.execute(arguments.toArray(String[]::new));
     } catch (Throwable failure) {
       // Also errors: whatever happens, the user gets a sentence and an exit code.
@@ -96,6 +107,19 @@ public final class Main {
       out.flush();
       err.flush();
     }
+  }
+
+  /** Gives the help of every verb the same parts in the same order. */
+  private static void shapeHelp(CommandLine command) {
+    UsageMessageSpec help = command.getCommandSpec().usageMessage();
+    help.sortOptions(false)
+        .synopsisHeading("%nUsage: ")
+        .descriptionHeading(help.description().length == 0 ? "" : "%n")
+        .parameterListHeading("%nArguments:%n")
+        .optionListHeading("%nOptions:%n")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.meanings())
+        .footerHeading("%nExamples:%n");
   }
 
   /** Without a verb there is nothing to do but to say which there are. */

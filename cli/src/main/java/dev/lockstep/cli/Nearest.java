@@ -30,18 +30,6 @@ final class Nearest {
                             .thenComparing(Comparator.naturalOrder())));
   }
 
-  /**
-   * Returns an error that says that no {@code kind} has that name, with the nearest that there is.
-   *
-   * @param kind what was looked for, for example {@code "protocol"}
-   */
-  static InputException unknown(String kind, String name, Collection<String> candidates) {
-    InputException error = InputException.of("no " + kind + " is called '" + name + "'");
-    return to(name, candidates)
-        .map(near -> error.hint("Did you mean '" + near + "'? `lockstep list` shows all."))
-        .orElseGet(() -> error.hint("`lockstep list` shows all."));
-  }
-
   private static int allowed(String word, String candidate) {
     return Math.max(1, Math.min(word.length(), candidate.length()) / 3);
   }

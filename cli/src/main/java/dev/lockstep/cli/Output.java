@@ -134,7 +134,7 @@ final class Output {
   /** Returns {@code duration} as people say it: {@code 0.4 s}, {@code 12 s}, {@code 3 min 5 s}. */
   static String duration(Duration duration) {
     double seconds = duration.toMillis() / 1000.0;
-    if (seconds < 10) {
+    if (seconds < 9.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
     long whole = Math.round(seconds);

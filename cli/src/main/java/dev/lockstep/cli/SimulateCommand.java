@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "simulate",
     header = "Show me a run: simulation with faults; writes logs.",
-    footerHeading = "%nExamples:%n",
     footer = {"  lockstep simulate two-phase-commit"})
 final class SimulateCommand implements Callable<Integer> {
 

@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "verify",
     header = "All of it, one table.",
-    footerHeading = "%nExamples:%n",
     footer = {"  lockstep verify two-phase-commit"})
 final class VerifyCommand implements Callable<Integer> {
 

@@ -100,6 +100,17 @@ public final class Cluster<M> {
     };
   }
 
+  /**
+   * Returns the inputs that {@code node} may give itself in {@code world}, in a fixed order; some of
+   * them may do nothing. A node that is down has none.
+   */
+  public List<?> localInputs(World<M> world, NodeId node) {
+    return switch (world.status(node)) {
+      case NodeStatus.Up(Object state) -> node(node).localInputs(state);
+      case NodeStatus.Down ignored -> List.of();
+    };
+  }
+
   /** Returns what may happen in {@code world}, in a fixed order; some of it may change nothing. */
   public List<Event<M>> events(World<M> world) {
     List<Event<M>> events = nodeEvents(world);
@@ -162,6 +173,7 @@ public final class Cluster<M> {
             world,
             event,
             recovery(id).crash(),
+            List.of(),
             world.with(id, new NodeStatus.Down(durable), world.network()));
       }
       case Event.Restart<M>(NodeId id) -> {
@@ -175,6 +187,7 @@ public final class Cluster<M> {
               world,
               event,
               action,
+              List.of(),
               world.with(
                   world.network().faults().stream()
                       .filter(fault -> fault.action().equals(action))
@@ -195,6 +208,7 @@ public final class Cluster<M> {
               world,
               new Event.NetworkFault<>(fault.action()),
               fault.action(),
+              List.of(),
               world.with(fault.after()))
           .ifPresent(transitions::add);
     }
@@ -205,17 +219,21 @@ public final class Cluster<M> {
       World<M> world, Event<M> event, Step<?, M> step, NodeId id, Network<M> received) {
     Network<M> after = received.send(id, step.messages());
     return allowed(
-        world, event, step.action(), world.with(id, new NodeStatus.Up(step.state()), after));
+        world,
+        event,
+        step.action(),
+        step.messages(),
+        world.with(id, new NodeStatus.Up(step.state()), after));
   }
 
   private Optional<Transition<M>> allowed(
-      World<M> source, Event<M> event, Action action, World<M> target) {
+      World<M> source, Event<M> event, Action action, List<M> sent, World<M> target) {
     if (without.contains(action.name())) {
       return Optional.empty();
     }
     return bounds
         .after(source.used(), source, action, target)
-        .map(used -> new Transition<>(event, action, target.withUsed(used)));
+        .map(used -> new Transition<>(event, action, sent, target.withUsed(used)));
   }
 
   private Object upState(World<M> world, NodeId id) {

@@ -115,8 +115,8 @@ public final class ModelChecker {
           verdict, violation, labelled, loopsBackTo, reason, generated, distinct, depth, total);
     }
 
-    /** Returns this result as inconclusive for {@code reason}. */
-    Result inconclusive(String why) {
+    /** Returns this result as inconclusive for the reason {@code why}. */
+    public Result inconclusive(String why) {
       return new Result(
           Verdict.INCONCLUSIVE,
           Optional.empty(),

@@ -61,7 +61,7 @@ public final class CheckRun implements ModelChecker.Run {
   public static ModelChecker.Run load(
       SpecSource source, Path metaDirectory, int workers, long fingerprintBytes)
       throws SpecException {
-    return new CheckRun(SpecEngine.load(source), metaDirectory, workers, fingerprintBytes);
+    return new CheckRun(SpecEngine.open(source), metaDirectory, workers, fingerprintBytes);
   }
 
   @Override
@@ -87,8 +87,7 @@ public final class CheckRun implements ModelChecker.Run {
       try {
         code = checked.modelCheck();
       } finally {
-        // The threads of the queue on disk end only when they are told to.
-        checked.stop();
+        checked.release();
       }
       return result(checked, code);
     } catch (OutOfMemoryError e) {

@@ -1,0 +1,151 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.conformance.Binding;
+import dev.lockstep.conformance.Event;
+import dev.lockstep.conformance.Transition;
+import dev.lockstep.conformance.World;
+import dev.lockstep.core.NodeId;
+import dev.lockstep.trace.Change;
+import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Place;
+import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.trace.TraceHeader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Writes down a run in the words of the trace format: for each step its action, what the node that
+ * took it then sees of itself, what it sent, and its clock.
+ *
+ * @param <M> the messages
+ */
+final class Recorder<M> implements Witness<M> {
+
+  private final Subject<M> subject;
+  private final Consumer<TraceEvent> sink;
+
+  private final SequencedMap<String, Function<World<M>, Object>> variables;
+  private World<M> last;
+
+  Recorder(Subject<M> subject, Consumer<TraceEvent> sink) {
+    this.subject = subject;
+    this.sink = sink;
+    this.variables = subject.binding().variables();
+    this.last = subject.cluster().initial();
+  }
+
+  /** Returns what the log says about the run before its first event. */
+  static TraceHeader header(Subject<?> subject, long seed, long run) {
+    SortedMap<String, LoggedValue> constants = new TreeMap<>();
+    subject
+        .constants()
+        .forEach((name, value) -> constants.put(name, logged(subject.binding(), value)));
+    return TraceHeader.of(subject.spec(), constants)
+        .withProtocol(subject.binding().protocol())
+        .withSeed(seed, run);
+  }
+
+  @Override
+  public void saw(long micros, NodeId node, long clock, Transition<M> transition) {
+    List<LoggedValue> arguments =
+        transition.action().arguments().stream().map(this::logged).toList();
+    SortedMap<Place, LoggedValue> state =
+        transition.event() instanceof Event.NetworkFault
+            ? Collections.emptySortedMap()
+            : observe(transition.target(), node);
+    sink.accept(
+        new TraceEvent(
+            0,
+            Optional.of(node.name()),
+            Optional.of(clock),
+            Optional.of(transition.action().name()),
+            Optional.of(arguments),
+            state,
+            changes(transition),
+            false));
+    last = transition.target();
+  }
+
+  private SortedMap<Place, LoggedValue> observe(World<M> world, NodeId node) {
+    SortedMap<Place, LoggedValue> seen = new TreeMap<>();
+    for (Place place : subject.observed(node)) {
+      Function<World<M>, Object> variable = variables.get(place.variable());
+      if (variable == null) {
+        throw new IllegalStateException("the binding has no variable for " + place);
+      }
+      Object value = variable.apply(world);
+      for (String key : place.path()) {
+        value = at(value, key, place);
+      }
+      seen.put(place, logged(value));
+    }
+    return seen;
+  }
+
+  /** The keys of functions are nodes, or strings. */
+  private static Object at(Object value, String key, Place place) {
+    if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (entry.getKey().toString().equals(key)) {
+          return entry.getValue();
+        }
+      }
+    }
+    throw new IllegalStateException("there is no " + place + " in " + value);
+  }
+
+  private SortedMap<String, List<Change>> changes(Transition<M> transition) {
+    List<Change> changes = new ArrayList<>();
+    List<M> before = last.network().messages();
+    List<M> after = transition.target().network().messages();
+    for (M message : before) {
+      if (!after.contains(message)) {
+        changes.add(change(Change.Operator.REMOVE_ELEMENT, message));
+      }
+    }
+    for (M message : transition.sent()) {
+      changes.add(change(Change.Operator.ADD_ELEMENT, message));
+    }
+    if (changes.isEmpty()) {
+      changes.add(new Change(Change.Operator.UNCHANGED, List.of(), List.of()));
+    }
+    return new TreeMap<>(Map.of(subject.network(), changes));
+  }
+
+  private Change change(Change.Operator operator, M message) {
+    return new Change(operator, List.of(), List.of(logged(message)));
+  }
+
+  private LoggedValue logged(Object value) {
+    return logged(subject.binding(), value);
+  }
+
+  private static LoggedValue logged(Binding<?> binding, Object value) {
+    return switch (value) {
+      case NodeId node -> new LoggedValue.Text(node.name());
+      case String string -> new LoggedValue.Text(string);
+      case Integer number -> new LoggedValue.Whole(number);
+      case Boolean truth -> new LoggedValue.Truth(truth);
+      case Enum<?> constant -> new LoggedValue.Text(constant.name().toLowerCase(Locale.ROOT));
+      case Collection<?> elements ->
+          new LoggedValue.Items(
+              elements.stream().map(element -> logged(binding, element)).toList());
+      case Map<?, ?> map -> {
+        SortedMap<String, LoggedValue> fields = new TreeMap<>();
+        map.forEach((key, mapped) -> fields.put(key.toString(), logged(binding, mapped)));
+        yield new LoggedValue.Fields(fields);
+      }
+      default -> logged(binding, binding.plain(value));
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.conformance.Event;
+import dev.lockstep.conformance.Transition;
+import dev.lockstep.core.NodeId;
+import dev.lockstep.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A discrete-event simulation of a cluster: real cores, virtual time, and a seed that decides
+ * everything: how long a message travels and whether it gets there, when a timer fires, who crashes
+ * and for how long, where the network is cut.
+ *
+ * <p><b>Every run is a behaviour of the spec.</b> The network of the spec is a set. The simulation
+ * sends copies of messages, each on its own way, and applies to the cluster only what the set
+ * allows:
+ *
+ * <ul>
+ *   <li>A copy that arrives is a delivery; the message stays in the set, as the spec has it. A copy
+ *       that has arrived is gone, though: a second delivery takes a second copy, sent again or made
+ *       by duplication.
+ *   <li>When the last copy of a message that is under way is lost, that is the spec's loss of the
+ *       message. While another copy is under way, the spec sees nothing, for its set holds the
+ *       message still.
+ *   <li>A copy that reaches a cut or a node that is down is lost or held back until later; without
+ *       losses it is always held back.
+ *   <li>An input for which the core has no action changes nothing and is no step.
+ * </ul>
+ *
+ * <p>Only the set of messages may hold more than what is under way, namely what has arrived. That
+ * is more than an implementation can do with it and nothing that the spec forbids.
+ *
+ * <p><b>Liveness.</b> Faults stop at {@link Faults#lastMicros}. After that everybody comes back and
+ * stays, every message gets through, and every timer fires. A protocol that has not done what it is
+ * for when nothing more can happen, or long after, breaks the promise that {@link
+ * Subject#liveness} names.
+ *
+ * <p>Immutable and safe for use by several threads.
+ *
+ * @param <M> the messages
+ */
+public final class Simulation<M> {
+
+  /** How much virtual time a protocol has after the last fault: two minutes. */
+  static final long CALM_MICROS = 120_000_000L;
+
+  /** How many steps a run may take unless the caller says otherwise. */
+  public static final long DEFAULT_MAX_STEPS = 100_000;
+
+  private final Subject<M> subject;
+  private final Faults faults;
+  private final long maxSteps;
+
+  /** Creates the simulation of a subject under faults, with at most that many steps a run. */
+  public Simulation(Subject<M> subject, Faults faults, long maxSteps) {
+    if (maxSteps < 1) {
+      throw new IllegalArgumentException("a run needs a step, not " + maxSteps);
+    }
+    this.subject = subject;
+    this.faults = faults;
+    this.maxSteps = maxSteps;
+  }
+
+  /** Creates the simulation of a subject under faults. */
+  public Simulation(Subject<M> subject, Faults faults) {
+    this(subject, faults, DEFAULT_MAX_STEPS);
+  }
+
+  /** Returns the subject. */
+  public Subject<M> subject() {
+    return subject;
+  }
+
+  /** Returns the faults. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Simulates run number {@code run} under {@code seed}: always the same one. */
+  public RunResult<M> run(long seed, long run) {
+    return run(seed, run, (micros, node, clock, transition) -> {});
+  }
+
+  /** Simulates that run, too, and keeps its log. */
+  public Recording<M> record(long seed, long run) {
+    List<TraceEvent> events = new ArrayList<>();
+    RunResult<M> result = run(seed, run, new Recorder<>(subject, events::add));
+    return new Recording<>(result, Recorder.header(subject, seed, run), events);
+  }
+
+  RunResult<M> run(long seed, long run, Witness<M> witness) {
+    RunResult<M> result = new Run<>(subject, faults, maxSteps, seed, run, witness).result();
+    return result.violation().isEmpty() ? result : withSchedule(result, seed, run);
+  }
+
+  /** Runs it once more to write down what happened: a run that holds does not pay for that. */
+  private RunResult<M> withSchedule(RunResult<M> result, long seed, long run) {
+    List<Event<M>> schedule = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    new Run<>(
+            subject,
+            faults,
+            maxSteps,
+            seed,
+            run,
+            (micros, node, clock, transition) -> {
+              schedule.add(transition.event());
+              lines.add(line(micros, node, transition));
+            })
+        .result();
+    Violation<M> violation = result.violation().orElseThrow();
+    return new RunResult<>(
+        result.run(),
+        result.ending(),
+        result.steps(),
+        result.micros(),
+        result.outcome(),
+        result.faults(),
+        result.actions(),
+        Optional.of(new Violation<>(violation.property(), violation.about(), schedule, lines)));
+  }
+
+  private static String line(long micros, NodeId node, Transition<?> transition) {
+    String sent =
+        transition.sent().isEmpty() ? "" : "  sends " + transition.sent().toString();
+    return String.format(
+        Locale.ROOT, "%12.3f ms  %-8s %s%s", micros / 1000.0, node, transition.action(), sent);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.conformance.Budget;
+import dev.lockstep.mutants.KillLayer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The properties of the protocol, checked in simulated runs: sees what breaks a promise before the
+ * seeds run out.
+ */
+public final class SimulationLayer implements KillLayer {
+
+  private final long seed;
+  private final long runs;
+
+  /** Creates the layer with at most {@code runs} runs under {@code seed}. */
+  public SimulationLayer(long seed, long runs) {
+    this.seed = seed;
+    this.runs = runs;
+  }
+
+  @Override
+  public String name() {
+    return "simulation";
+  }
+
+  @Override
+  public <M> Finding look(KillLayer.Subject<M> code, Budget budget) {
+    long start = System.nanoTime();
+    Optional<dev.lockstep.simulation.Subject<M>> subject =
+        Subjects.of(code.binding(), code.cluster());
+    if (subject.isEmpty()) {
+      return new Finding(false, Duration.ZERO, OptionalInt.empty(), "");
+    }
+    Simulation<M> simulation = new Simulation<>(subject.get(), Faults.DEFAULT);
+    for (long run = 0; run < runs && budget.reached(0, since(start)).isEmpty(); run++) {
+      Optional<Violation<M>> violation = simulation.run(seed, run).violation();
+      if (violation.isPresent()) {
+        int shortest = new Shrinker<>(subject.get()).shrink(violation.get()).size();
+        return new Finding(
+            true,
+            since(start),
+            shortest == 0 ? OptionalInt.empty() : OptionalInt.of(shortest),
+            violation.get().property());
+      }
+    }
+    return new Finding(false, since(start), OptionalInt.empty(), "");
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

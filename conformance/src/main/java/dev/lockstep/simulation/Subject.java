@@ -1,0 +1,70 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.conformance.Binding;
+import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.World;
+import dev.lockstep.core.Action;
+import dev.lockstep.core.NodeId;
+import dev.lockstep.trace.Place;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What a protocol brings along to be simulated: a cluster, how long its nodes wait, what must hold,
+ * when a run is over, and what a node can write into a log about itself.
+ *
+ * <p>Implementations are immutable and safe for use by several threads.
+ *
+ * @param <M> the messages
+ */
+public interface Subject<M> {
+
+  /** Returns what joins the protocol's code to its spec. */
+  Binding<M> binding();
+
+  /** Returns the name of the spec's module. */
+  String spec();
+
+  /** Returns the values of the spec's constants, by name, in the plain Java of the binding. */
+  SortedMap<String, Object> constants();
+
+  /** Returns the system. */
+  Cluster<M> cluster();
+
+  /** Returns the same with another system, for example with a mutant in it. */
+  Subject<M> with(Cluster<M> other);
+
+  /** Returns the nodes that may receive {@code message}. */
+  List<NodeId> recipients(M message);
+
+  /** Returns the action by which the network loses {@code message}, if the spec has one. */
+  Optional<Action> loss(M message);
+
+  /** Returns how long {@code node} waits before it gives itself {@code input}. */
+  Timer timer(NodeId node, Object input);
+
+  /** Returns what must hold in every step. */
+  List<Property<M>> properties();
+
+  /**
+   * Returns the name of the liveness property that says that {@link #isDone} comes true some time
+   * after the last fault, if there is one.
+   */
+  Optional<String> liveness();
+
+  /** Says whether the protocol has done what it is for. */
+  boolean isDone(World<M> world);
+
+  /** Returns what came of the run in one word, for example {@code committed}. */
+  String outcome(World<M> world);
+
+  /** Returns every outcome that there is, in the order in which people want to read them. */
+  List<String> outcomes();
+
+  /** Returns what {@code node} sees of itself: variables of the spec, or places inside them. */
+  List<Place> observed(NodeId node);
+
+  /** Returns the variable that holds the messages in flight: a set. */
+  String network();
+}

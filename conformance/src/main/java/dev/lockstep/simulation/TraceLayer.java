@@ -1,0 +1,74 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.conformance.Budget;
+import dev.lockstep.mutants.KillLayer;
+import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.TraceException;
+import dev.lockstep.validation.Validation;
+import dev.lockstep.validation.Validator;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The logs of simulated runs, validated against the spec: sees every step that is not one of the
+ * spec's, whether a property notices or not, as far as a log tells.
+ */
+public final class TraceLayer implements KillLayer {
+
+  private final long seed;
+  private final long runs;
+
+  /** Creates the layer with at most {@code runs} runs under {@code seed}. */
+  public TraceLayer(long seed, long runs) {
+    this.seed = seed;
+    this.runs = runs;
+  }
+
+  @Override
+  public String name() {
+    return "traces";
+  }
+
+  @Override
+  public <M> Finding look(KillLayer.Subject<M> code, Budget budget) throws SpecException {
+    long start = System.nanoTime();
+    Optional<dev.lockstep.simulation.Subject<M>> subject =
+        Subjects.of(code.binding(), code.cluster());
+    if (subject.isEmpty()) {
+      return new Finding(false, Duration.ZERO, OptionalInt.empty(), "");
+    }
+    Simulation<M> simulation = new Simulation<>(subject.get(), Faults.DEFAULT);
+    Validator validator = new Validator(code.spec(), Validator.Options.DEFAULT);
+    for (long run = 0; run < runs && budget.reached(0, since(start)).isEmpty(); run++) {
+      Recording<M> recording = simulation.record(seed, run);
+      if (recording.events().isEmpty()) {
+        continue;
+      }
+      Validation validation = validate(validator, recording);
+      if (validation.verdict() == Verdict.VIOLATED) {
+        return new Finding(
+            true,
+            since(start),
+            OptionalInt.of((int) validation.matched() + 1),
+            validation.stopped().map(stop -> stop.reason().sentence()).orElse(""));
+      }
+    }
+    return new Finding(false, since(start), OptionalInt.empty(), "");
+  }
+
+  private static Validation validate(Validator validator, Recording<?> recording)
+      throws SpecException {
+    try {
+      RecordedSource source = new RecordedSource(recording);
+      return validator.validate(source, source.nextRun().orElseThrow());
+    } catch (TraceException e) {
+      throw new IllegalStateException("a log of the simulator cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.trace;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * The runs of a log, read as a stream: first the header of a run, then its events. Not safe for use
+ * by several threads.
+ */
+public interface TraceSource extends Closeable {
+
+  /** Returns the name of the file, as the user gave it. */
+  String name();
+
+  /** Skips what is left of the current run and returns the header of the next one, if any. */
+  Optional<TraceHeader> nextRun() throws TraceException;
+
+  /** Returns the next event of the current run, if any. */
+  Optional<TraceEvent> nextEvent() throws TraceException;
+
+  /** Returns the fields seen so far that have no part in the verdict. */
+  default SortedSet<String> unusedFields() {
+    return Collections.emptySortedSet();
+  }
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,58 @@
+package dev.lockstep.validation;
+
+import dev.lockstep.tlc.ActionCall;
+import dev.lockstep.tlc.SpecState;
+import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.TraceEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found out about one run.
+ *
+ * @param verdict holds if a behaviour of the spec agrees with every event
+ * @param matched how many events agree with some behaviour: the longest prefix over all branches
+ * @param stopped where it stopped and why, if the verdict is violated
+ * @param exhausted the budget that ran out, in a sentence, if the verdict is inconclusive
+ * @param states some of the states that the spec can be in after the last event that agrees
+ * @param stateCount how many such states there are
+ * @param peakStates the most such states after any event
+ * @param examined how many steps of the spec were compared with the log
+ * @param warnings why the verdict may say less than it seems to
+ * @param elapsed how long it took
+ */
+public record Validation(
+    Verdict verdict,
+    long matched,
+    Optional<Stop> stopped,
+    Optional<String> exhausted,
+    List<SpecState> states,
+    long stateCount,
+    long peakStates,
+    long examined,
+    List<String> warnings,
+    Duration elapsed) {
+
+  /** Copies the lists. */
+  public Validation {
+    states = List.copyOf(states);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The first event that no behaviour agrees with.
+   *
+   * @param event the event; for an impossible initial state, one that says nothing
+   * @param reason why
+   * @param allowed the steps that the spec allows there instead
+   * @param moreAllowed whether it allows further ones
+   */
+  public record Stop(
+      TraceEvent event, Reason reason, List<ActionCall> allowed, boolean moreAllowed) {
+    /** Copies the steps. */
+    public Stop {
+      allowed = List.copyOf(allowed);
+    }
+  }
+}
