@@ -10,16 +10,20 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** A log in the words of the spec: another source with a {@link Mapping} applied. */
 final class MappedSource implements TraceSource {
 
   private final TraceSource source;
   private final Mapping mapping;
-  private final Map<String, List<String>> specActions;
+  private final Supplier<? extends Map<String, List<String>>> specActions;
   private final SortedSet<String> leftOut = new TreeSet<>();
 
-  MappedSource(TraceSource source, Mapping mapping, Map<String, List<String>> specActions) {
+  MappedSource(
+      TraceSource source,
+      Mapping mapping,
+      Supplier<? extends Map<String, List<String>>> specActions) {
     this.source = source;
     this.mapping = mapping;
     this.specActions = specActions;
@@ -114,7 +118,7 @@ final class MappedSource implements TraceSource {
               + logged.size(),
           null);
     }
-    List<String> parameters = specActions.getOrDefault(target.name(), List.of());
+    List<String> parameters = specActions.get().getOrDefault(target.name(), List.of());
     List<LoggedValue> arguments =
         new ArrayList<>(Collections.nCopies(parameters.size(), new LoggedValue.Nothing()));
     for (int index = 0; index < given.size(); index++) {

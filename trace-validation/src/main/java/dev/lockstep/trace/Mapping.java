@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * How the words of a log translate to the words of a spec; what it does not name stays as it is. Read
@@ -152,9 +153,10 @@ public record Mapping(
   /**
    * Returns {@code source} in the words of the spec.
    *
-   * @param specActions the parameters of the spec's actions by name
+   * @param specActions gives the parameters of the spec's actions by name, once a header was read
    */
-  public TraceSource apply(TraceSource source, Map<String, List<String>> specActions) {
+  public TraceSource apply(
+      TraceSource source, Supplier<? extends Map<String, List<String>>> specActions) {
     return equals(NONE) ? source : new MappedSource(source, this, specActions);
   }
 

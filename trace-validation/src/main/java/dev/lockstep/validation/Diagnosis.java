@@ -127,8 +127,9 @@ final class Diagnosis {
     Optional<ActionCall> nearest = Optional.empty();
     List<Difference> fewest = List.of();
     for (SpecState state : states) {
+      Observations.Before before = new Observations.Before(state);
       for (SpecStep step : spec.successors(state, filter)) {
-        List<Difference> differences = observations.differences(event, state, step.target());
+        List<Difference> differences = observations.differences(event, before, step.target());
         if (steps == 0 || differences.size() < fewest.size()) {
           nearest = Optional.of(step.action());
           fewest = differences;

@@ -7,6 +7,7 @@ import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,8 +27,22 @@ final class Observations {
     this.deltas = deltas;
   }
 
+  /** The values before a step, each converted once however many steps are compared. */
+  static final class Before {
+    private final SpecState state;
+    private final Map<String, TlaValue> values = new HashMap<>();
+
+    Before(SpecState state) {
+      this.state = state;
+    }
+
+    TlaValue get(String variable) {
+      return values.computeIfAbsent(variable, state::get);
+    }
+  }
+
   /** Says whether the step from {@code old} to {@code target} agrees with {@code event}. */
-  boolean agree(TraceEvent event, SpecState old, SpecState target) {
+  boolean agree(TraceEvent event, Before old, SpecState target) {
     for (Map.Entry<Place, LoggedValue> observed : event.state().entrySet()) {
       TlaValue value = valueAt(observed.getKey(), target);
       if (value == null || !observed.getValue().matches(value)) {
@@ -54,7 +69,7 @@ final class Observations {
   }
 
   /** Returns where the step disagrees with {@code event}. */
-  List<Difference> differences(TraceEvent event, SpecState old, SpecState target) {
+  List<Difference> differences(TraceEvent event, Before old, SpecState target) {
     List<Difference> differences = new ArrayList<>(differences(event.state(), target));
     for (Map.Entry<String, List<Change>> changes : event.delta().entrySet()) {
       String variable = changes.getKey();

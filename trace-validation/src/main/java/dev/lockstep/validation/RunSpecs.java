@@ -29,6 +29,7 @@ public final class RunSpecs implements AutoCloseable {
   private final Optional<SpecSource> source;
   private final SortedMap<String, LoggedValue> constants;
   private final Map<String, Spec> loaded = new HashMap<>();
+  private SortedMap<String, List<String>> actions = new TreeMap<>();
 
   private RunSpecs(
       Optional<SpecFiles> files,
@@ -80,7 +81,13 @@ public final class RunSpecs implements AutoCloseable {
       spec = Spec.load(wanted);
       loaded.put(wanted.config(), spec);
     }
+    actions = spec.actions();
     return spec;
+  }
+
+  /** Returns the parameters of the actions, by name, of the spec that was asked for last. */
+  public SortedMap<String, List<String>> actions() {
+    return actions;
   }
 
   private static SpecSource ofProtocol(

@@ -180,13 +180,14 @@ public final class Validator {
       Set<SpecState> several = new LinkedHashSet<>();
       long sinceClock = 0;
       for (SpecState state : frontier) {
+        Observations.Before before = new Observations.Before(state);
         for (SpecStep step : spec.successors(state, filter)) {
           examined++;
-          if (observations.agree(event, state, step.target())) {
+          if (observations.agree(event, before, step.target())) {
             add(step.target(), single, several);
           }
         }
-        if (event.mayStutter() && observations.agree(event, state, state)) {
+        if (event.mayStutter() && observations.agree(event, before, state)) {
           add(state, single, several);
         }
         if (several.size() > options.maxStates()) {

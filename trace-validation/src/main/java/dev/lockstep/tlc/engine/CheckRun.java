@@ -87,8 +87,7 @@ public final class CheckRun implements ModelChecker.Run {
       try {
         code = checked.modelCheck();
       } finally {
-        // The threads of the queue on disk end only when they are told to.
-        checked.stop();
+        checked.release();
       }
       return result(checked, code);
     } catch (OutOfMemoryError e) {

@@ -314,6 +314,15 @@ final class NextRelation {
     return nodes.stream().map(ExprOrOpArgNode.class::cast).toList();
   }
 
+  /** Returns the conjunction of formulas that are bound in one context. */
+  OpApplNode conjunction(List<? extends SemanticNode> formulas) {
+    return new OpApplNode(
+        CONJUNCTION,
+        formulas.toArray(ExprOrOpArgNode[]::new),
+        formulas.getFirst().getTreeNode(),
+        tool.getRootModule());
+  }
+
   private Leaf leaf(SemanticNode node, Scope scope) {
     return leaf(node, scope.name(), scope);
   }
@@ -325,12 +334,7 @@ final class NextRelation {
       List<ExprOrOpArgNode> all = new ArrayList<>(scope.before());
       all.add((ExprOrOpArgNode) node);
       all.addAll(scope.after());
-      whole =
-          new OpApplNode(
-              CONJUNCTION,
-              all.toArray(ExprOrOpArgNode[]::new),
-              node.getTreeNode(),
-              tool.getRootModule());
+      whole = conjunction(all);
     }
     return new Leaf(
         new Action(whole, Context.Empty, scope.definition()),

@@ -15,7 +15,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -72,7 +74,9 @@ public final class SpecEngine implements Spec {
     this.diagnosis = diagnosis;
     this.modelValues = modelValuesOfTlc();
     this.values = new Values(modelValues);
-    OpDeclNode[] declared = tool.getRootModule().getVariableDecls();
+    OpDeclNode[] declared = tool.getRootModule().getVariableDecls().clone();
+    // TLC lists them in the order of a hash table.
+    Arrays.sort(declared, Comparator.comparing(OpDeclNode::getLocation));
     this.slots = new UniqueString[declared.length];
     List<String> names = new ArrayList<>();
     for (int slot = 0; slot < declared.length; slot++) {
@@ -89,11 +93,18 @@ public final class SpecEngine implements Spec {
     this.guard = new Guard(!assigned.settle());
     this.comparesWholeStates = tool.getViewSpec() == null && !tool.hasSymmetry();
     this.next = new NextRelation(tool, values);
-    this.explainer = new Explainer(tool, next);
+    this.explainer = new Explainer(tool, values, next);
   }
 
   /** Loads a spec; called by reflection from outside of this class loader. */
   public static Spec load(SpecSource source) throws SpecException {
+    SpecEngine engine = open(source);
+    engine.diagnosis.checkAssumptions(engine.tool);
+    return engine;
+  }
+
+  /** Loads a spec without asking whether its assumptions hold. */
+  static SpecEngine open(SpecSource source) throws SpecException {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream listening = new PrintStream(said, true, StandardCharsets.UTF_8);
     ToolIO.out = listening;
@@ -111,7 +122,6 @@ public final class SpecEngine implements Spec {
         throw diagnosis.ofLoading(e, said.toString(StandardCharsets.UTF_8));
       }
       SpecEngine engine = new SpecEngine(source, tool, diagnosis);
-      diagnosis.checkAssumptions(tool);
       diagnosis.checkNext(tool);
       return engine;
     } catch (IOException e) {
@@ -133,6 +143,14 @@ public final class SpecEngine implements Spec {
       }
     }
     return Collections.unmodifiableMap(byName);
+  }
+
+  FastTool tool() {
+    return tool;
+  }
+
+  Diagnosis diagnosis() {
+    return diagnosis;
   }
 
   UniqueString[] slots() {

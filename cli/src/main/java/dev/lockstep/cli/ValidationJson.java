@@ -1,0 +1,162 @@
+package dev.lockstep.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.cli.ValidateCommand.FileReport;
+import dev.lockstep.cli.ValidateCommand.RunReport;
+import dev.lockstep.tlc.Conjunct;
+import dev.lockstep.tlc.SpecState;
+import dev.lockstep.validation.Difference;
+import dev.lockstep.validation.Reason;
+import dev.lockstep.validation.Validation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What {@code validate} found, for programs; described in {@code docs/verdicts.md}. */
+final class ValidationJson {
+
+  private ValidationJson() {}
+
+  /** Returns the part of the document about one log. */
+  static ObjectNode file(FileReport report) {
+    ObjectNode node = object().put("file", report.file());
+    if (report.error().isEmpty()) {
+      node.put("verdict", word(report.verdict()));
+    }
+    ArrayNode runs = node.putArray("runs");
+    report.runs().forEach(run -> runs.add(run(run)));
+    report
+        .error()
+        .ifPresent(
+            error -> {
+              ObjectNode problem = node.putObject("error").put("message", error.getMessage());
+              problem.put("file", error.file());
+              if (error.line() > 0) {
+                problem.put("line", error.line());
+              }
+              if (error.column() > 0) {
+                problem.put("column", error.column());
+              }
+            });
+    return node;
+  }
+
+  private static ObjectNode run(RunReport run) {
+    Validation validation = run.validation();
+    ObjectNode node =
+        object()
+            .put("run", run.number())
+            .put("line", run.header().line())
+            .put("verdict", word(validation.verdict()))
+            .put("matched", validation.matched())
+            .put("states", validation.stateCount())
+            .put("peakStates", validation.peakStates())
+            .put("examined", validation.examined())
+            .put("seconds", validation.elapsed().toMillis() / 1000.0);
+    validation.exhausted().ifPresent(budget -> node.put("budget", budget));
+    validation.stopped().ifPresent(stop -> stopped(node, stop, validation));
+    if (!validation.states().isEmpty()) {
+      node.set("state", state(validation.states().getFirst()));
+    }
+    ArrayNode warnings = node.putArray("warnings");
+    run.warnings().forEach(warnings::add);
+    validation.warnings().forEach(warnings::add);
+    return node;
+  }
+
+  private static void stopped(ObjectNode node, Validation.Stop stop, Validation validation) {
+    ObjectNode stopped = node.putObject("stopped");
+    if (!(stop.reason() instanceof Reason.InitialStateImpossible)) {
+      stopped.put("event", validation.matched() + 1);
+    }
+    stopped.put("line", stop.event().line());
+    stop.event().node().ifPresent(name -> stopped.put("node", name));
+    if (stop.event().action().isPresent()) {
+      stopped.put("call", ValidationText.call(stop.event()));
+    }
+    ArrayNode allowed = stopped.putArray("allowed");
+    stop.allowed().forEach(call -> allowed.add(call.toString()));
+    stopped.put("moreAllowed", stop.moreAllowed());
+    node.set("reason", reason(stop.reason()));
+  }
+
+  private static ObjectNode reason(Reason reason) {
+    ObjectNode node = object().put("kind", reason.kind()).put("sentence", reason.sentence());
+    switch (reason) {
+      case Reason.UnknownAction unknown -> {
+        unknown.nearest().ifPresent(nearest -> node.put("nearest", nearest));
+        unknown.known().forEach(node.putArray("known")::add);
+      }
+      case Reason.UnknownArgument ignored -> {}
+      case Reason.NotEnabled notEnabled -> {
+        ArrayNode conjuncts = node.putArray("conjuncts");
+        notEnabled.conjuncts().forEach(conjunct -> conjuncts.add(conjunct(conjunct)));
+        if (!notEnabled.note().isEmpty()) {
+          node.put("note", notEnabled.note());
+        }
+      }
+      case Reason.ValuesDiffer values -> {
+        node.put("steps", values.steps());
+        values.nearest().ifPresent(nearest -> node.put("nearest", nearest.toString()));
+        node.set("differences", differences(values.differences()));
+      }
+      case Reason.InitialStateImpossible initial ->
+          node.set("differences", differences(initial.differences()));
+      case Reason.InvariantBroken broken -> node.put("invariant", broken.invariant());
+    }
+    return node;
+  }
+
+  private static ObjectNode conjunct(Reason.FalseConjunct guard) {
+    Conjunct conjunct = guard.conjunct();
+    ObjectNode node =
+        object()
+            .put("module", conjunct.module())
+            .put("line", conjunct.line())
+            .put("column", conjunct.column())
+            .put("text", conjunct.text())
+            .put("falseIn", guard.falseIn())
+            .put("candidates", guard.candidates())
+            .put("instance", guard.instance().toString());
+    ObjectNode values = node.putObject("values");
+    conjunct.values().forEach((name, value) -> values.put(name, value.toString()));
+    ArrayNode notes = node.putArray("notes");
+    conjunct.notes().forEach(notes::add);
+    return node;
+  }
+
+  private static ArrayNode differences(List<Difference> differences) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (Difference difference : differences) {
+      ObjectNode node =
+          array
+              .addObject()
+              .put("place", difference.place())
+              .put("logged", difference.logged())
+              .put("expected", difference.expected())
+              .put("spec", difference.spec());
+      ArrayNode notes = node.putArray("notes");
+      difference.notes().forEach(notes::add);
+    }
+    return array;
+  }
+
+  /** The values of a state in the syntax of TLA+. */
+  private static ObjectNode state(SpecState state) {
+    ObjectNode node = object();
+    for (Map.Entry<String, ?> value : state.values().entrySet()) {
+      node.put(value.getKey(), value.getValue().toString());
+    }
+    return node;
+  }
+
+  private static String word(Enum<?> verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,254 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.cli.ValidateCommand.FileReport;
+import dev.lockstep.cli.ValidateCommand.RunReport;
+import dev.lockstep.tlc.ActionCall;
+import dev.lockstep.tlc.Conjunct;
+import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.validation.Difference;
+import dev.lockstep.validation.Reason;
+import dev.lockstep.validation.Validation;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What {@code validate} found, for people: what matched, where it stopped, why, what to do. */
+final class ValidationText {
+
+  private static final int MAX_VALUE = 300;
+
+  private final Output output;
+  private final Paint paint;
+
+  ValidationText(Output output) {
+    this.output = output;
+    this.paint = output.paint();
+  }
+
+  /** Prints one log. */
+  void print(FileReport report) {
+    for (RunReport run : report.runs()) {
+      String name =
+          report.runs().size() == 1 ? report.file() : report.file() + ", run " + run.number();
+      print(name, run);
+    }
+    report
+        .error()
+        .ifPresent(
+            error -> {
+              String place = error.file().isEmpty() ? report.file() : error.file();
+              place += error.line() == 0 ? "" : ":" + error.line();
+              place += error.column() == 0 ? "" : ":" + error.column();
+              output.note(place + ": " + paint.bad("bad input") + ": " + error.getMessage());
+              long whole = report.runs().size();
+              if (whole > 0) {
+                output.note("  The verdicts above are for the runs before it.");
+              }
+            });
+  }
+
+  /** Prints a last line, if there was more than one log. */
+  void printTotal(List<FileReport> reports) {
+    if (reports.size() < 2) {
+      return;
+    }
+    long bad = reports.stream().filter(report -> report.error().isPresent()).count();
+    String total =
+        count(reports, Verdict.HOLDS)
+            + " hold, "
+            + count(reports, Verdict.VIOLATED)
+            + " violated, "
+            + count(reports, Verdict.INCONCLUSIVE)
+            + " inconclusive"
+            + (bad == 0 ? "" : ", " + bad + " bad input");
+    output.line(reports.size() + " logs: " + total);
+  }
+
+  private static long count(List<FileReport> reports, Verdict verdict) {
+    return reports.stream()
+        .filter(report -> report.error().isEmpty() && report.verdict() == verdict)
+        .count();
+  }
+
+  private void print(String name, RunReport run) {
+    Validation validation = run.validation();
+    output.line(
+        name + ": " + paint.verdict(validation.verdict()) + paint.dim(" (" + figures(run) + ")"));
+    validation.exhausted().ifPresent(budget -> output.line("  " + budget));
+    validation.stopped().ifPresent(stop -> print(stop, validation));
+    run.warnings().forEach(warning -> output.line("  " + paint.unsure("warning: ") + warning));
+    validation
+        .warnings()
+        .forEach(warning -> output.line("  " + paint.unsure("warning: ") + warning));
+  }
+
+  private static String figures(RunReport run) {
+    Validation validation = run.validation();
+    long matched = validation.matched();
+    return Output.number(matched)
+        + (matched == 1 ? " event" : " events")
+        + (validation.verdict() == Verdict.HOLDS ? ", " : " matched, ")
+        + Output.duration(validation.elapsed());
+  }
+
+  private void print(Validation.Stop stop, Validation validation) {
+    TraceEvent event = stop.event();
+    boolean initial = stop.reason() instanceof Reason.InitialStateImpossible;
+    String where =
+        initial
+            ? "The initial state (line " + event.line() + ")"
+            : "Event " + (validation.matched() + 1) + " (line " + event.line() + ")";
+    output.line("  " + where + " is impossible: " + paint.strong(stop.reason().sentence()) + ".");
+    print(stop.reason());
+    if (!initial) {
+      printStates(validation);
+      printAllowed(stop);
+    }
+    output.line("  What to do: " + advice(stop.reason()));
+  }
+
+  private void print(Reason reason) {
+    switch (reason) {
+      case Reason.UnknownAction unknown ->
+          output.line(
+              unknown
+                  .nearest()
+                  .map(nearest -> "    Did you mean " + nearest + "?")
+                  .orElseGet(() -> "    Its actions: " + String.join(", ", unknown.known())));
+      case Reason.UnknownArgument ignored -> {}
+      case Reason.NotEnabled notEnabled -> {
+        notEnabled.conjuncts().forEach(this::print);
+        if (!notEnabled.note().isEmpty()) {
+          output.line("    " + notEnabled.note());
+        }
+      }
+      case Reason.ValuesDiffer values -> {
+        values
+            .nearest()
+            .filter(ignored -> values.steps() > 1)
+            .ifPresent(nearest -> output.line("    The nearest is " + nearest + ":"));
+        values.differences().forEach(this::print);
+      }
+      case Reason.InitialStateImpossible initial -> initial.differences().forEach(this::print);
+      case Reason.InvariantBroken ignored -> {}
+    }
+  }
+
+  private void print(Reason.FalseConjunct guard) {
+    Conjunct conjunct = guard.conjunct();
+    output.line(
+        "    false: "
+            + paint.strong(conjunct.text())
+            + paint.dim(
+                "  ("
+                    + conjunct.module()
+                    + ", line "
+                    + conjunct.line()
+                    + ", column "
+                    + conjunct.column()
+                    + ")"));
+    if (guard.candidates() > 1) {
+      output.line(
+          "      "
+              + (guard.falseIn() == guard.candidates()
+                  ? "in each of the " + guard.candidates() + " cases that the log leaves open,"
+                  : "in "
+                      + guard.falseIn()
+                      + " of the "
+                      + guard.candidates()
+                      + " cases that the log leaves open,")
+              + " for example as "
+              + guard.instance()
+              + " with");
+    }
+    conjunct
+        .values()
+        .forEach((name, value) -> output.line("      " + name + " = " + cut(value.toString())));
+    conjunct.notes().forEach(note -> output.line("      " + cut(note)));
+  }
+
+  private void print(Difference difference) {
+    output.line("    " + paint.strong(difference.place()));
+    output.line("      log:  " + cut(difference.logged()));
+    if (!difference.expected().equals(difference.logged())) {
+      output.line("            = " + cut(difference.expected()));
+    }
+    output.line("      spec: " + cut(difference.spec()));
+    difference.notes().forEach(note -> output.line("      " + cut(note)));
+  }
+
+  private void printStates(Validation validation) {
+    if (validation.states().isEmpty()) {
+      return;
+    }
+    long matched = validation.matched();
+    String after =
+        matched == 0
+            ? "Before the first event"
+            : "After the " + (matched == 1 ? "event" : matched + " events") + " that match";
+    output.line(
+        "  "
+            + after
+            + ", the spec is in "
+            + (validation.stateCount() == 1
+                ? "this state:"
+                : "one of " + validation.stateCount() + " states, for example:"));
+    validation
+        .states()
+        .getFirst()
+        .values()
+        .forEach((name, value) -> output.line("    " + name + " = " + cut(value.toString())));
+  }
+
+  private void printAllowed(Validation.Stop stop) {
+    if (stop.allowed().isEmpty()) {
+      output.line("  The spec allows no step there.");
+      return;
+    }
+    output.line(
+        "  The spec allows there: "
+            + stop.allowed().stream()
+                .map(ActionCall::toString)
+                .map(ValidationText::cut)
+                .collect(Collectors.joining(", "))
+            + (stop.moreAllowed() ? ", …" : ""));
+  }
+
+  private static String advice(Reason reason) {
+    return switch (reason) {
+      case Reason.UnknownAction ignored ->
+          "log the spec's name of the action, or translate it with --mapping.";
+      case Reason.UnknownArgument ignored ->
+          "log the values of the spec's constants, or translate them with --mapping.";
+      case Reason.NotEnabled ignored ->
+          "either the implementation took this step too early, or an event before it is missing from"
+              + " the log, or the spec asks for more than the design does.";
+      case Reason.ValuesDiffer ignored ->
+          "compare how the implementation and the spec compute these values, and whether the log"
+              + " shows them as they are after the step.";
+      case Reason.InitialStateImpossible ignored ->
+          "compare the header's values with Init, and its constants with those meant.";
+      case Reason.InvariantBroken ignored ->
+          "the run follows the spec into a state that breaks the invariant: `lockstep check` finds"
+              + " the shortest way there.";
+    };
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "…";
+  }
+
+  /** Returns how an event's step is called: its action and arguments as logged. */
+  static String call(TraceEvent event) {
+    return event.action().orElse("")
+        + event
+            .arguments()
+            .map(
+                values ->
+                    values.stream()
+                        .map(LoggedValue::toString)
+                        .collect(Collectors.joining(", ", "(", ")")))
+            .orElse("");
+  }
+}
