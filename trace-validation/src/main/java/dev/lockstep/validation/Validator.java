@@ -125,6 +125,7 @@ public final class Validator {
             new Validation.Stop(
                 TraceEvent.ANY.atLine(header.line()),
                 diagnosis.initial(header.state(), initialStates),
+                Optional.empty(),
                 List.of(),
                 false));
       }
@@ -158,6 +159,7 @@ public final class Validator {
                     event,
                     new Reason.InvariantBroken(
                         Diagnosis.text(event), brokenInvariant(successors.getFirst())),
+                    Optional.of(successors.getFirst()),
                     List.of(),
                     false));
           }
