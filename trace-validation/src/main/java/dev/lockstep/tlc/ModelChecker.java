@@ -345,19 +345,22 @@ public final class ModelChecker {
 
     private Result outcome() throws SpecException {
       Throwable thrown = failure;
-      switch (thrown) {
-        case null -> {
-          Result found = result;
-          if (found == null) {
-            throw new IllegalStateException("TLC ended without a word");
-          }
-          return found;
+      if (thrown == null) {
+        Result found = result;
+        if (found == null) {
+          throw new IllegalStateException("TLC ended without a word");
         }
-        case SpecException exception -> throw exception;
-        case RuntimeException exception -> throw exception;
-        case Error error -> throw error;
-        default -> throw new IllegalStateException(thrown);
+        return found;
       }
+      if (thrown instanceof SpecException exception) {
+        throw exception;
+      }
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw thrown instanceof RuntimeException exception
+          ? exception
+          : new IllegalStateException(thrown);
     }
 
     /** What was found so far counts; that nothing was found does not. */

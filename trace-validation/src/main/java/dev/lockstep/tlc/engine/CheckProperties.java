@@ -4,7 +4,6 @@ import dev.lockstep.tlc.ModelChecker.Kind;
 import dev.lockstep.tlc.ModelChecker.Violation;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import tla2sany.semantic.AssumeNode;
@@ -37,7 +36,7 @@ final class CheckProperties {
   private record Property(String name, boolean instance) {}
 
   private final Tool tool;
-  private final Map<SemanticNode, Property> owners = new IdentityHashMap<>();
+  private final IdentityHashMap<SemanticNode, Property> owners = new IdentityHashMap<>();
 
   CheckProperties(Tool tool) {
     this.tool = tool;
