@@ -183,6 +183,11 @@ public final class ModelChecker {
       return new Options(number, budget, fingerprintBytes, progress, progressEvery);
     }
 
+    /** Returns these options with another amount of memory for the set of known states. */
+    public Options withFingerprintBytes(long bytes) {
+      return new Options(workers, budget, bytes, progress, progressEvery);
+    }
+
     /** Returns these options with a budget of time. */
     public Options withBudget(Duration time) {
       return new Options(workers, Optional.of(time), fingerprintBytes, progress, progressEvery);
@@ -345,22 +350,20 @@ public final class ModelChecker {
 
     private Result outcome() throws SpecException {
       Throwable thrown = failure;
-      if (thrown == null) {
-        Result found = result;
-        if (found == null) {
-          throw new IllegalStateException("TLC ended without a word");
-        }
-        return found;
-      }
       if (thrown instanceof SpecException exception) {
+        throw exception;
+      }
+      if (thrown instanceof RuntimeException exception) {
         throw exception;
       }
       if (thrown instanceof Error error) {
         throw error;
       }
-      throw thrown instanceof RuntimeException exception
-          ? exception
-          : new IllegalStateException(thrown);
+      Result found = result;
+      if (found == null) {
+        throw new IllegalStateException("TLC ended without a word", thrown);
+      }
+      return found;
     }
 
     /** What was found so far counts; that nothing was found does not. */
