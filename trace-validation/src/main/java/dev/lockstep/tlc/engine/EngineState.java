@@ -58,9 +58,13 @@ final class EngineState implements SpecState {
   private long content() {
     long fingerprint = content;
     if (fingerprint == 0) {
-      fingerprint = FP64.New();
-      for (int slot = 0; slot < spec.slots().length; slot++) {
-        fingerprint = value(slot).fingerPrint(fingerprint);
+      if (spec.comparesWholeStates()) {
+        fingerprint = state.fingerPrint();
+      } else {
+        fingerprint = FP64.New();
+        for (int slot = 0; slot < spec.slots().length; slot++) {
+          fingerprint = value(slot).fingerPrint(fingerprint);
+        }
       }
       content = fingerprint;
     }
