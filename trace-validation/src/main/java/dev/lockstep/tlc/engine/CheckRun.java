@@ -126,6 +126,7 @@ public final class CheckRun implements ModelChecker.Run {
     }
   }
 
+  @SuppressWarnings("deprecation") // the other way to say it asks for a share of the heap
   private FPSetConfiguration fingerprints() {
     FPSetConfiguration configuration =
         new FPSetConfiguration(1.0, MSBDiskFPSet.class.getName());
