@@ -50,7 +50,6 @@ import picocli.CommandLine.Parameters;
       ""
     },
     sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lockstep validate two-phase-commit run.ndjson",
       "  lockstep validate --spec My.tla --config My.cfg run.ndjson",

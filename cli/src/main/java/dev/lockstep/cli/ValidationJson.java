@@ -13,6 +13,7 @@ import dev.lockstep.validation.Validation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What {@code validate} found, for programs; described in {@code docs/verdicts.md}. */
 final class ValidationJson {
@@ -57,9 +58,10 @@ final class ValidationJson {
             .put("seconds", validation.elapsed().toMillis() / 1000.0);
     validation.exhausted().ifPresent(budget -> node.put("budget", budget));
     validation.stopped().ifPresent(stop -> stopped(node, stop, validation));
-    if (!validation.states().isEmpty()) {
-      node.set("state", state(validation.states().getFirst()));
-    }
+    Optional<SpecState> shown = validation.stopped().flatMap(Validation.Stop::nearest);
+    shown
+        .or(() -> validation.states().stream().findFirst())
+        .ifPresent(state -> node.set("state", state(state)));
     ArrayNode warnings = node.putArray("warnings");
     run.warnings().forEach(warnings::add);
     validation.warnings().forEach(warnings::add);

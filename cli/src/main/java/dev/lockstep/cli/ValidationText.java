@@ -102,7 +102,7 @@ final class ValidationText {
     output.line("  " + where + " is impossible: " + paint.strong(stop.reason().sentence()) + ".");
     print(stop.reason());
     if (!initial) {
-      printStates(validation);
+      printState(stop, validation);
       printAllowed(stop);
     }
     output.line("  What to do: " + advice(stop.reason()));
@@ -152,13 +152,9 @@ final class ValidationText {
       output.line(
           "      "
               + (guard.falseIn() == guard.candidates()
-                  ? "in each of the " + guard.candidates() + " cases that the log leaves open,"
-                  : "in "
-                      + guard.falseIn()
-                      + " of the "
-                      + guard.candidates()
-                      + " cases that the log leaves open,")
-              + " for example as "
+                  ? "in each of the " + guard.candidates()
+                  : "in " + guard.falseIn() + " of the " + guard.candidates())
+              + " cases that the log leaves open; the nearest is "
               + guard.instance()
               + " with");
     }
@@ -178,15 +174,17 @@ final class ValidationText {
     difference.notes().forEach(note -> output.line("      " + cut(note)));
   }
 
-  private void printStates(Validation validation) {
-    if (validation.states().isEmpty()) {
+  private void printState(Validation.Stop stop, Validation validation) {
+    if (stop.nearest().isEmpty()) {
       return;
     }
     long matched = validation.matched();
     String after =
-        matched == 0
-            ? "Before the first event"
-            : "After the " + (matched == 1 ? "event" : matched + " events") + " that match";
+        stop.reason() instanceof Reason.InvariantBroken
+            ? "After it"
+            : matched == 0
+                ? "Before it"
+                : "After the " + (matched == 1 ? "event" : matched + " events") + " that match";
     output.line(
         "  "
             + after
@@ -194,9 +192,8 @@ final class ValidationText {
             + (validation.stateCount() == 1
                 ? "this state:"
                 : "one of " + validation.stateCount() + " states, for example:"));
-    validation
-        .states()
-        .getFirst()
+    stop.nearest()
+        .get()
         .values()
         .forEach((name, value) -> output.line("    " + name + " = " + cut(value.toString())));
   }

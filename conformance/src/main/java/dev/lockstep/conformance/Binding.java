@@ -11,7 +11,8 @@ import java.util.function.Function;
  * <p>Values are plain Java: {@code NodeId}s (model values or strings of that name), strings,
  * integers, booleans, enum constants (strings in lower case), {@code Set}s, {@code List}s
  * (sequences), {@code Map}s (functions; with strings as keys, records), the {@link MessageSet} of a
- * world, and whatever {@link #plain} makes such a value of. They must be equal exactly when the spec's values are.
+ * world, and whatever {@link #plain} makes such a value of. They must be equal exactly when the
+ * spec's values are.
  *
  * @param <M> the messages of the protocol
  */

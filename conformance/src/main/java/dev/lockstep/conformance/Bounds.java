@@ -4,9 +4,9 @@ import dev.lockstep.core.Action;
 import java.util.Optional;
 
 /**
- * The bounds of a model, for protocols whose state space is infinite without them: how many crashes,
- * elections, requests. They are the code's half of what the {@code MC} module says, and count in
- * values of their own if that module has variables of its own.
+ * The bounds of a model, for protocols whose state space is infinite without them: how many
+ * crashes, elections, requests. They are the code's half of what the {@code MC} module says, and
+ * count in values of their own if that module has variables of its own.
  *
  * @param <M> the messages
  * @param <U> what is used up so far: an immutable value

@@ -18,8 +18,8 @@ public record Budget(long maxStates, Duration maxTime) {
   /** Refuses a budget that allows nothing. */
   public Budget {
     if (maxStates < 1 || maxTime.isNegative() || maxTime.isZero()) {
-      throw new IllegalArgumentException("a budget must allow something: " + maxStates + " states, "
-          + maxTime);
+      throw new IllegalArgumentException(
+          "a budget must allow something: " + maxStates + " states, " + maxTime);
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * A system of nodes, each with a protocol core, and a network between them: the code's side of a
- * model. It takes no decision of its own. Given a world it says everything that may happen next, and
- * what it leads to; an explorer follows all of it, a simulator one.
+ * model. It takes no decision of its own. Given a world it says everything that may happen next,
+ * and what it leads to; an explorer follows all of it, a simulator one.
  *
  * <p>A step is atomic: the state, its durable part and the messages change together. A crash leaves
  * of a node what {@link DurableCore#durable} returns.
@@ -146,8 +146,8 @@ public final class Cluster<M> {
   /**
    * Lets {@code event} happen.
    *
-   * @return the step, or empty if the event does nothing here: the core has no action for it, or the
-   *     bounds or {@link #without} forbid it
+   * @return the step, or empty if the event does nothing here: the core has no action for it, or
+   *     the bounds or {@link #without} forbid it
    * @throws IllegalArgumentException if the event cannot happen in {@code world}
    */
   public Optional<Transition<M>> apply(World<M> world, Event<M> event) {
@@ -262,10 +262,11 @@ public final class Cluster<M> {
   }
 
   /**
-   * A node: its core, and the types of that core hidden from the rest. A world holds states as plain
-   * objects; only the node that made one gets it back, which is what makes the casts sound.
+   * A node: its core, and the types of that core hidden from the rest. A world holds states as
+   * plain objects; only the node that made one gets it back, which is what makes the casts sound.
    */
-  private record Node<S, I, M>(NodeId id, Core<S, I, M> core, Optional<Recovery<S, ?, M>> recovery) {
+  private record Node<S, I, M>(
+      NodeId id, Core<S, I, M> core, Optional<Recovery<S, ?, M>> recovery) {
 
     @SuppressWarnings("unchecked")
     List<I> localInputs(Object state) {

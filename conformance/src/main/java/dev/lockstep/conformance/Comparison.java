@@ -40,9 +40,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Since the initial states match, and in every state reached the steps match, every run of the
  * code is a run of the spec and every run of the spec (within the model) is one of the code.
  *
- * <p>States are told apart by TLC's 64-bit fingerprints, as in TLC itself. The spec's half of a step
- * costs most of the time; with several threads, worlds are expanded side by side and the results
- * are put together in the order of the search, so that a report does not depend on the threads.
+ * <p>States are told apart by TLC's 64-bit fingerprints, as in TLC itself. The spec's half of a
+ * step costs most of the time; with several threads, worlds are expanded side by side and the
+ * results are put together in the order of the search, so that a report does not depend on the
+ * threads.
  *
  * @param <M> the messages of the protocol
  */
@@ -184,7 +185,9 @@ public final class Comparison<M> {
       state = encoding.state(world);
     } catch (IllegalArgumentException e) {
       return Optional.of(
-          divergence(Divergence.Kind.NO_SUCH_STATE, new Scenario(new TreeMap<>(), List.of(), new TreeMap<>()))
+          divergence(
+                  Divergence.Kind.NO_SUCH_STATE,
+                  new Scenario(new TreeMap<>(), List.of(), new TreeMap<>()))
               .message(String.valueOf(e.getMessage()))
               .build());
     }
@@ -197,8 +200,7 @@ public final class Comparison<M> {
           divergence(Divergence.Kind.INITIAL_STATE, scenario)
               .observed(observed)
               .expected(nearest(observed, wanted.stream().map(SpecState::values).toList()))
-              .message(
-                  "the spec has " + wanted.size() + " initial states, the code starts in one")
+              .message("the spec has " + wanted.size() + " initial states, the code starts in one")
               .build());
     }
     reach(world, null, null, state);

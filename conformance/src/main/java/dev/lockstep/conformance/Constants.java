@@ -55,7 +55,9 @@ public record Constants(SortedMap<String, TlaValue> values) {
     TlaValue value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "the configuration gives no value to the constant " + name + ", only to "
+          "the configuration gives no value to the constant "
+              + name
+              + ", only to "
               + values.keySet());
     }
     return value;

@@ -54,13 +54,6 @@ final class DivergenceBuilder {
             ? Change.between(expected.get(), observed.get())
             : List.of();
     return new Divergence(
-        kind,
-        scenario,
-        action,
-        differences,
-        expected,
-        observed,
-        falseConjunct,
-        message);
+        kind, scenario, action, differences, expected, observed, falseConjunct, message);
   }
 }

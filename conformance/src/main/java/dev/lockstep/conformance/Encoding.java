@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Worlds and actions of the code as states and actions of the spec. The same values turn up in world
- * after world, so each value of a variable and each action is translated once. Safe for use by
- * several threads.
+ * Worlds and actions of the code as states and actions of the spec. The same values turn up in
+ * world after world, so each value of a variable and each action is translated once. Safe for use
+ * by several threads.
  */
 final class Encoding<M> {
 
@@ -66,8 +66,7 @@ final class Encoding<M> {
   ActionCall call(Action action) {
     ActionCall known = actions.get(action);
     if (known == null) {
-      known =
-          new ActionCall(action.name(), action.arguments().stream().map(this::encode).toList());
+      known = new ActionCall(action.name(), action.arguments().stream().map(this::encode).toList());
       actions.put(action, known);
     }
     return known;

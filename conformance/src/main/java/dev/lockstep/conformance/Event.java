@@ -4,8 +4,8 @@ import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 
 /**
- * Something that may happen to a cluster: the cause of a transition. Whether it does anything is for
- * the core to say.
+ * Something that may happen to a cluster: the cause of a transition. Whether it does anything is
+ * for the core to say.
  *
  * @param <M> the messages
  */

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code by itself: breadth-first over all worlds of a cluster, with the spec's invariants checked
- * in each. Nothing is asked about steps, so that code which differs from the spec and keeps its
- * promises passes.
+ * The code by itself: breadth-first over all worlds of a cluster, with the spec's invariants
+ * checked in each. Nothing is asked about steps, so that code which differs from the spec and keeps
+ * its promises passes.
  *
  * @param <M> the messages of the protocol
  */
@@ -34,8 +34,7 @@ public final class Exploration<M> {
   private final Encoding<M> encoding;
   private final Map<World<M>, Reached<M>> reached = new HashMap<>();
 
-  private record Reached<M>(
-      World<M> world, @Nullable Reached<M> parent, @Nullable Action action) {}
+  private record Reached<M>(World<M> world, @Nullable Reached<M> parent, @Nullable Action action) {}
 
   /**
    * A promise that is broken.
@@ -55,8 +54,7 @@ public final class Exploration<M> {
   public record Report(
       Verdict verdict, long worlds, Duration elapsed, Optional<Violation> violation) {}
 
-  private Exploration(
-      Spec spec, Binding<M> binding, Cluster<M> cluster, List<String> invariants) {
+  private Exploration(Spec spec, Binding<M> binding, Cluster<M> cluster, List<String> invariants) {
     this.spec = spec;
     this.cluster = cluster;
     this.invariants = invariants;

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * Both sides of a model: the spec loaded with its configuration, and the code's cluster for it.
  *
  * <p>A configuration leaves an action out by replacing it: {@code CONSTANT LoseMessage <- NeverOf}.
- * An action replaced by an operator whose name starts with {@code Never} is left out of the cluster,
- * too.
+ * An action replaced by an operator whose name starts with {@code Never} is left out of the
+ * cluster, too.
  *
  * @param <M> the messages of the protocol
  */

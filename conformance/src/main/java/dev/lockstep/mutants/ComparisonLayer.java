@@ -19,17 +19,24 @@ public final class ComparisonLayer implements KillLayer {
   public <M> Finding look(Subject<M> subject, Budget budget) throws SpecException {
     ComparisonReport report =
         Comparison.run(
-            subject.spec(), subject.binding(), subject.cluster(), budget, 1, progress -> {});
+            subject.model().spec(),
+            subject.model().binding(),
+            subject.cluster(),
+            budget,
+            1,
+            progress -> {});
     return new Finding(
         report.verdict() == Verdict.VIOLATED,
         report.elapsed(),
-        report.divergence().map(found -> OptionalInt.of(found.length())).orElse(OptionalInt.empty()),
+        report
+            .divergence()
+            .map(found -> OptionalInt.of(found.length()))
+            .orElse(OptionalInt.empty()),
         report
             .divergence()
             .map(
                 found ->
-                    found.kind().name()
-                        + found.action().map(action -> " " + action).orElse(""))
+                    found.kind().name() + found.action().map(action -> " " + action).orElse(""))
             .orElse(""));
   }
 }

@@ -21,15 +21,17 @@ public final class InvariantsLayer implements KillLayer {
   public <M> Finding look(Subject<M> subject, Budget budget) throws SpecException {
     Exploration.Report report =
         Exploration.run(
-            subject.spec(),
-            subject.binding(),
+            subject.model().spec(),
+            subject.model().binding(),
             subject.cluster(),
-            subject.spec().invariants(),
+            subject.model().spec().invariants(),
             budget);
     return new Finding(
         report.verdict() == Verdict.VIOLATED,
         report.elapsed(),
-        report.violation().map(found -> OptionalInt.of(found.scenario().steps().size()))
+        report
+            .violation()
+            .map(found -> OptionalInt.of(found.scenario().steps().size()))
             .orElse(OptionalInt.empty()),
         report.violation().map(Exploration.Violation::property).orElse(""));
   }

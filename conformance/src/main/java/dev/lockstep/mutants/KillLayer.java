@@ -1,9 +1,8 @@
 package dev.lockstep.mutants;
 
-import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.conformance.Cluster;
-import dev.lockstep.tlc.Spec;
+import dev.lockstep.conformance.LoadedModel;
 import dev.lockstep.tlc.SpecException;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -14,12 +13,11 @@ public interface KillLayer {
   /**
    * The code to look at.
    *
-   * @param binding what joins code of this protocol to the spec
+   * @param model the model, with the spec and what joins it to code of this protocol
    * @param cluster the code's side of the model: a mutant, or the control
-   * @param spec the spec, loaded with the configuration of the model
    * @param <M> the messages of the protocol
    */
-  record Subject<M>(Binding<M> binding, Cluster<M> cluster, Spec spec) {}
+  record Subject<M>(LoadedModel<M> model, Cluster<M> cluster) {}
 
   /**
    * What was found.
@@ -27,7 +25,8 @@ public interface KillLayer {
    * @param killed whether the code was found to be wrong
    * @param elapsed how long that took
    * @param length the number of steps of the counterexample, if there is one
-   * @param evidence what was found, in one line: the property that fell, or where code and spec part
+   * @param evidence what was found, in one line: the property that fell, or where code and spec
+   *     part
    */
   record Finding(boolean killed, Duration elapsed, OptionalInt length, String evidence) {}
 

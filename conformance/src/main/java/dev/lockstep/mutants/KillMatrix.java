@@ -2,18 +2,17 @@ package dev.lockstep.mutants;
 
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.conformance.Cluster;
-import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.LoadedModel;
 import dev.lockstep.mutants.KillLayer.Finding;
 import dev.lockstep.mutants.KillLayer.Subject;
-import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Which layer finds which mutant. The control, the code as it is, runs beside them: what is found in
- * it is a false alarm.
+ * Which layer finds which mutant. The control, the code as it is, runs beside them: what is found
+ * in it is a false alarm.
  *
  * @param layers the names of the layers, in order
  * @param control what the layers say about the code as it is
@@ -50,40 +49,22 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
   /**
    * Shows every mutant to every layer.
    *
-   * @param spec the spec, loaded with the configuration of a model
+   * @param model a model in which the mutants can be told from the code as it is
    * @param budget for each look of a layer at a mutant
    * @param listener told the id of each version of the code before it is looked at
    */
   public static <M> KillMatrix run(
       MutantSet<M> set,
-      Spec spec,
+      LoadedModel<M> model,
       List<? extends KillLayer> layers,
       Budget budget,
       Consumer<String> listener)
       throws SpecException {
-    Constants constants = new Constants(spec.constants());
-    Row control =
-        row(
-            "control",
-            "none",
-            set,
-            set.binding().cluster(constants),
-            spec,
-            layers,
-            budget,
-            listener);
+    Row control = row("control", "none", model.cluster(), model, layers, budget, listener);
     List<Row> rows = new ArrayList<>();
     for (Mutant<M> mutant : set.mutants()) {
-      rows.add(
-          row(
-              mutant.id(),
-              mutant.fault(),
-              set,
-              mutant.cluster().apply(constants),
-              spec,
-              layers,
-              budget,
-              listener));
+      Cluster<M> cluster = model.restrict(mutant.cluster().apply(model.constants()));
+      rows.add(row(mutant.id(), mutant.fault(), cluster, model, layers, budget, listener));
     }
     return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
   }
@@ -91,15 +72,14 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
   private static <M> Row row(
       String id,
       String fault,
-      MutantSet<M> set,
       Cluster<M> cluster,
-      Spec spec,
+      LoadedModel<M> model,
       List<? extends KillLayer> layers,
       Budget budget,
       Consumer<String> listener)
       throws SpecException {
     listener.accept(id);
-    Subject<M> subject = new Subject<>(set.binding(), cluster, spec);
+    Subject<M> subject = new Subject<>(model, cluster);
     List<Finding> findings = new ArrayList<>();
     for (KillLayer layer : layers) {
       findings.add(layer.look(subject, budget));

@@ -16,10 +16,7 @@ import java.util.function.Function;
  * @param <M> the messages of the protocol
  */
 public record Mutant<M>(
-    String id,
-    String fault,
-    Optional<String> source,
-    Function<Constants, Cluster<M>> cluster) {
+    String id, String fault, Optional<String> source, Function<Constants, Cluster<M>> cluster) {
 
   @Override
   public String toString() {

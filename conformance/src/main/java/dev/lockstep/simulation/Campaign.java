@@ -2,7 +2,6 @@ package dev.lockstep.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,18 +77,18 @@ public record Campaign<M>(
     return summary.build();
   }
 
+  /** Returns the file of the log of {@code run} in {@code folder}. */
+  public Path file(Path folder, long run) {
+    return LogFile.of(folder, simulation.subject().binding().protocol(), seed, run);
+  }
+
   private RunResult<M> run(long run) throws IOException {
     if (directory.isEmpty()) {
       return simulation.run(seed, run);
     }
     Subject<M> subject = simulation.subject();
-    Files.createDirectories(directory.get());
     try (LogFile log =
-        LogFile.start(
-            directory.get(),
-            subject.binding().protocol(),
-            seed,
-            Recorder.header(subject, seed, run))) {
+        LogFile.start(file(directory.get(), run), Recorder.header(subject, seed, run))) {
       RunResult<M> result = simulation.run(seed, run, new Recorder<>(subject, log::add));
       log.finish();
       return result;

@@ -27,14 +27,17 @@ final class LogFile implements AutoCloseable {
     this.writer = writer;
   }
 
-  /** Starts {@code PROTOCOL-SEED-RUN.ndjson} in {@code directory}. */
-  static LogFile start(Path directory, String protocol, long seed, TraceHeader header)
-      throws IOException {
-    String name = protocol + "-" + seed + "-" + header.run().orElse(0L) + ".ndjson";
-    Path unfinished = directory.resolve("." + name + ".unfinished");
+  /** Returns {@code PROTOCOL-SEED-RUN.ndjson} in {@code folder}. */
+  static Path of(Path folder, String protocol, long seed, long run) {
+    return folder.resolve(protocol + "-" + seed + "-" + run + ".ndjson");
+  }
+
+  /** Starts {@code file} with its header. */
+  static LogFile start(Path file, TraceHeader header) throws IOException {
+    Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
     LogFile log =
         new LogFile(
-            directory.resolve(name),
+            file,
             unfinished,
             new TraceWriter(new BufferedOutputStream(Files.newOutputStream(unfinished))));
     log.writer.header(header);

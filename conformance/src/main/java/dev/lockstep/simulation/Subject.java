@@ -6,6 +6,7 @@ import dev.lockstep.conformance.World;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.trace.Place;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,6 +29,14 @@ public interface Subject<M> {
 
   /** Returns the values of the spec's constants, by name, in the plain Java of the binding. */
   SortedMap<String, Object> constants();
+
+  /**
+   * Returns constants that only a model has, such as how far a clock counts, and that the code's
+   * side of a model is built with.
+   */
+  default SortedMap<String, Object> bounds() {
+    return Collections.emptySortedMap();
+  }
 
   /** Returns the system. */
   Cluster<M> cluster();

@@ -1,12 +1,10 @@
 package dev.lockstep.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Model;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
-import dev.lockstep.tlc.Verdict;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -22,11 +20,25 @@ class ComparisonTest {
               try (LoadedModel<?> loaded = LoadedModel.load(files, model, binding)) {
                 ConformanceReport report = loaded.compare(Budget.UNLIMITED, threads, p -> {});
                 System.out.println(
-                    protocol.name() + " " + model.name() + " " + report.verdict() + " "
-                        + report.comparison().states() + " " + report.comparison().edges() + " "
-                        + threads + " threads " + report.comparison().elapsed().toMillis() + " ms "
-                        + report.comparison().edgesPerSecond() + "/s never "
-                        + report.comparison().neverTaken() + report.countMismatch() + report.comparison().divergence());
+                    protocol.name()
+                        + " "
+                        + model.name()
+                        + " "
+                        + report.verdict()
+                        + " "
+                        + report.comparison().states()
+                        + " "
+                        + report.comparison().edges()
+                        + " "
+                        + threads
+                        + " threads "
+                        + report.comparison().elapsed().toMillis()
+                        + " ms "
+                        + report.comparison().edgesPerSecond()
+                        + "/s never "
+                        + report.comparison().neverTaken()
+                        + report.countMismatch()
+                        + report.comparison().divergence());
               }
             }
           }

@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out why an event has no place in any behaviour that agrees with the log before it. */
 final class Diagnosis {
@@ -98,16 +99,25 @@ final class Diagnosis {
             .orElse(List.of()));
   }
 
+  /** A reason, and the state that it speaks of. */
+  private record Found(Reason reason, Optional<SpecState> state) {}
+
+  /** An explanation of an instance, and the state that it was made in. */
+  private record Candidate(SpecState state, ActionExplanation explanation) {}
+
   /** Explains why {@code event} leads nowhere from {@code frontier}. */
   Validation.Stop stop(TraceEvent event, List<SpecState> frontier, Optional<Reason> known)
       throws SpecException {
     List<SpecState> states = frontier.stream().limit(MAX_STATES).toList();
-    Optional<Reason> reason = known;
-    if (reason.isEmpty()) {
-      reason = valuesDiffer(event, states);
+    Optional<Found> found = known.map(reason -> new Found(reason, Optional.empty()));
+    if (found.isEmpty()) {
+      found = valuesDiffer(event, states);
     }
+    Found reason = found.isPresent() ? found.get() : notEnabled(event, states);
     Set<ActionCall> allowed = new LinkedHashSet<>();
-    for (SpecState state : states) {
+    List<SpecState> nearestFirst =
+        Stream.concat(reason.state().stream(), states.stream()).distinct().toList();
+    for (SpecState state : nearestFirst) {
       if (allowed.size() > MAX_ALLOWED) {
         break;
       }
@@ -115,16 +125,18 @@ final class Diagnosis {
     }
     return new Validation.Stop(
         event,
-        reason.isPresent() ? reason.get() : notEnabled(event, states),
+        reason.reason(),
+        Optional.of(nearestFirst.getFirst()),
         allowed.stream().limit(MAX_ALLOWED).toList(),
         allowed.size() > MAX_ALLOWED);
   }
 
-  private Optional<Reason> valuesDiffer(TraceEvent event, List<SpecState> states)
+  private Optional<Found> valuesDiffer(TraceEvent event, List<SpecState> states)
       throws SpecException {
     ActionFilter filter = EventFilter.of(event);
     long steps = 0;
     Optional<ActionCall> nearest = Optional.empty();
+    Optional<SpecState> nearestState = Optional.empty();
     List<Difference> fewest = List.of();
     for (SpecState state : states) {
       Observations.Before before = new Observations.Before(state);
@@ -132,6 +144,7 @@ final class Diagnosis {
         List<Difference> differences = observations.differences(event, before, step.target());
         if (steps == 0 || differences.size() < fewest.size()) {
           nearest = Optional.of(step.action());
+          nearestState = Optional.of(state);
           fewest = differences;
         }
         steps++;
@@ -139,29 +152,28 @@ final class Diagnosis {
     }
     return steps == 0
         ? Optional.empty()
-        : Optional.of(new Reason.ValuesDiffer(text(event), nearest, fewest, steps));
+        : Optional.of(
+            new Found(
+                new Reason.ValuesDiffer(text(event), nearest, fewest, steps), nearestState));
   }
 
-  private Reason notEnabled(TraceEvent event, List<SpecState> states) throws SpecException {
+  private Found notEnabled(TraceEvent event, List<SpecState> states) throws SpecException {
     if (event.action().isEmpty()) {
-      return new Reason.NotEnabled(
-          text(event), List.of(), "the spec allows no step at all here: it is a deadlock");
+      return withoutState(
+          new Reason.NotEnabled(
+              text(event), List.of(), "the spec allows no step at all here: it is a deadlock"));
     }
-    List<ActionExplanation> explanations = explain(states, EventFilter.of(event));
-    if (!explanations.isEmpty()) {
-      List<Reason.FalseConjunct> conjuncts = falseConjuncts(explanations);
-      return new Reason.NotEnabled(
-          text(event),
-          conjuncts,
-          conjuncts.isEmpty()
-              ? "all its guards hold, but what it says about the next state cannot be met"
-              : "");
+    List<Candidate> candidates = explain(states, EventFilter.of(event));
+    if (!candidates.isEmpty()) {
+      return falseConjuncts(event, candidates);
     }
     List<ActionExplanation> others =
-        explain(states, new EventFilter(event.action().get(), Optional.empty()));
+        explain(states, new EventFilter(event.action().get(), Optional.empty())).stream()
+            .map(Candidate::explanation)
+            .toList();
     Optional<Reason> strange = strangeArgument(event, states, others);
     if (strange.isPresent()) {
-      return strange.get();
+      return withoutState(strange.get());
     }
     String choices =
         others.stream()
@@ -170,45 +182,73 @@ final class Diagnosis {
             .limit(MAX_ALLOWED)
             .map(ActionCall::toString)
             .collect(Collectors.joining(", "));
-    return new Reason.NotEnabled(
-        text(event),
-        List.of(),
-        choices.isEmpty()
-            ? "there is nothing here that it could be taken with"
-            : "it can only be taken with what is there now: " + Observations.cut(choices));
+    return withoutState(
+        new Reason.NotEnabled(
+            text(event),
+            List.of(),
+            choices.isEmpty()
+                ? "there is nothing here that it could be taken with"
+                : "it can only be taken with what is there now: " + Observations.cut(choices)));
   }
 
-  private List<ActionExplanation> explain(List<SpecState> states, ActionFilter filter)
+  private static Found withoutState(Reason reason) {
+    return new Found(reason, Optional.empty());
+  }
+
+  private List<Candidate> explain(List<SpecState> states, ActionFilter filter)
       throws SpecException {
-    List<ActionExplanation> explanations = new ArrayList<>();
+    List<Candidate> candidates = new ArrayList<>();
     for (SpecState state : states) {
-      explanations.addAll(spec.explain(state, filter));
+      spec.explain(state, filter)
+          .forEach(explanation -> candidates.add(new Candidate(state, explanation)));
     }
-    return explanations;
+    return candidates;
   }
 
-  private static List<Reason.FalseConjunct> falseConjuncts(List<ActionExplanation> explanations) {
+  /** The same guard with different values is shown where it lacks least. */
+  private static Found falseConjuncts(TraceEvent event, List<Candidate> candidates) {
     record Key(String module, int line, int column, String text) {}
-    Map<Key, Reason.FalseConjunct> found = new LinkedHashMap<>();
-    for (ActionExplanation explanation : explanations) {
-      for (Conjunct conjunct : explanation.conjuncts()) {
+    record Seen(long count, Conjunct nearest, Candidate candidate) {}
+    Map<Key, Seen> seen = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      for (Conjunct conjunct : candidate.explanation().conjuncts()) {
         if (!conjunct.truth()) {
-          found.merge(
+          seen.merge(
               new Key(conjunct.module(), conjunct.line(), conjunct.column(), conjunct.text()),
-              new Reason.FalseConjunct(conjunct, 1, explanations.size(), explanation.call()),
-              (first, again) ->
-                  new Reason.FalseConjunct(
-                      first.conjunct(),
-                      first.falseIn() + 1,
-                      first.candidates(),
-                      first.instance()));
+              new Seen(1, conjunct, candidate),
+              (first, next) ->
+                  lack(next.nearest()) < lack(first.nearest())
+                      ? new Seen(first.count() + 1, next.nearest(), next.candidate())
+                      : new Seen(first.count() + 1, first.nearest(), first.candidate()));
         }
       }
     }
-    return found.values().stream()
-        .sorted(Comparator.comparingLong(Reason.FalseConjunct::falseIn).reversed())
-        .limit(MAX_CONJUNCTS)
-        .toList();
+    List<Seen> sorted =
+        seen.values().stream()
+            .sorted(Comparator.comparingLong(Seen::count).reversed())
+            .limit(MAX_CONJUNCTS)
+            .toList();
+    return new Found(
+        new Reason.NotEnabled(
+            text(event),
+            sorted.stream()
+                .map(
+                    one ->
+                        new Reason.FalseConjunct(
+                            one.nearest(),
+                            one.count(),
+                            candidates.size(),
+                            one.candidate().explanation().call()))
+                .toList(),
+            sorted.isEmpty()
+                ? "all its guards hold, but what it says about the next state cannot be met"
+                : ""),
+        sorted.stream().findFirst().map(one -> one.candidate().state()));
+  }
+
+  /** How much a guard lacks: its notes list what is missing, so the shortest lack least. */
+  private static int lack(Conjunct conjunct) {
+    return conjunct.notes().stream().mapToInt(String::length).sum();
   }
 
   /** An argument that is a word which occurs nowhere in the spec's constants or states. */

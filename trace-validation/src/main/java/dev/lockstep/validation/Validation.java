@@ -45,11 +45,17 @@ public record Validation(
    *
    * @param event the event; for an impossible initial state, one that says nothing
    * @param reason why
+   * @param nearest the state before the event that the reason speaks of: of those that the log leaves
+   *     open, the one that comes nearest to allowing the event
    * @param allowed the steps that the spec allows there instead
    * @param moreAllowed whether it allows further ones
    */
   public record Stop(
-      TraceEvent event, Reason reason, List<ActionCall> allowed, boolean moreAllowed) {
+      TraceEvent event,
+      Reason reason,
+      Optional<SpecState> nearest,
+      List<ActionCall> allowed,
+      boolean moreAllowed) {
     /** Copies the steps. */
     public Stop {
       allowed = List.copyOf(allowed);

@@ -125,6 +125,7 @@ public final class Validator {
             new Validation.Stop(
                 TraceEvent.ANY.atLine(header.line()),
                 diagnosis.initial(header.state(), initialStates),
+                Optional.empty(),
                 List.of(),
                 false));
       }
@@ -158,6 +159,7 @@ public final class Validator {
                     event,
                     new Reason.InvariantBroken(
                         Diagnosis.text(event), brokenInvariant(successors.getFirst())),
+                    Optional.of(successors.getFirst()),
                     List.of(),
                     false));
           }
@@ -298,7 +300,7 @@ public final class Validator {
     private List<String> warnings() {
       List<String> warnings = new ArrayList<>();
       List<String> never =
-          spec.variables().stream().filter(variable -> !observed.contains(variable)).toList();
+          spec.variables().stream().filter(variable -> !observed.contains(variable)).sorted().toList();
       if (!never.isEmpty()) {
         warnings.add("never observed, so anything goes for: " + String.join(", ", never));
       }

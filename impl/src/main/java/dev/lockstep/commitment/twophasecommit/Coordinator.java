@@ -196,8 +196,7 @@ public class Coordinator implements DurableCore<State, TmState, Input, Message> 
    * @see "TwoPhaseCommit.tla, TMAnswer"
    */
   protected Step<State, Message> tmAnswer(State state, NodeId r) {
-    return new Step<>(
-        Action.of("TMAnswer", r), state, List.of(order(state.tmState()).apply(r)));
+    return new Step<>(Action.of("TMAnswer", r), state, List.of(order(state.tmState()).apply(r)));
   }
 
   /**
@@ -213,8 +212,7 @@ public class Coordinator implements DurableCore<State, TmState, Input, Message> 
   /** Decides: on disk, in memory, and to everybody. */
   protected final Step<State, Message> decide(
       Action action, TmState decision, SortedSet<NodeId> tmPrepared) {
-    return new Step<>(
-        action, new State(decision, decision, tmPrepared), toAll(order(decision)));
+    return new Step<>(action, new State(decision, decision, tmPrepared), toAll(order(decision)));
   }
 
   /** Returns the message that carries {@code decision}, for each participant. */

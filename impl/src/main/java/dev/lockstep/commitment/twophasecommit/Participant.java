@@ -171,8 +171,7 @@ public class Participant implements DurableCore<State, RmState, Input, Message> 
   }
 
   /** Moves on: in memory and on disk. */
-  protected static Step<State, Message> enter(
-      Action action, RmState rmState, Message... messages) {
+  protected static Step<State, Message> enter(Action action, RmState rmState, Message... messages) {
     return new Step<>(action, new State(rmState, rmState), List.of(messages));
   }
 }

@@ -108,8 +108,7 @@ public class LamportClock implements Core<State, Input, Message> {
    */
   protected Step<State, Message> send(State state, NodeId q) {
     State sent = advance(state, 0);
-    return new Step<>(
-        Action.of("Send", p, q), sent, List.of(new Message(p, q, sent.clock())));
+    return new Step<>(Action.of("Send", p, q), sent, List.of(new Message(p, q, sent.clock())));
   }
 
   /**

@@ -236,8 +236,7 @@ final class CoordinatorMutants {
             });
   }
 
-  private void add(
-      String id, String fault, Function<Collection<NodeId>, Coordinator> coordinator) {
+  private void add(String id, String fault, Function<Collection<NodeId>, Coordinator> coordinator) {
     add(id, fault, Optional.empty(), coordinator);
   }
 

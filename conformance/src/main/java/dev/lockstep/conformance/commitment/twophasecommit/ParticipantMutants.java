@@ -139,9 +139,7 @@ final class ParticipantMutants {
             new Participant(r) {
               @Override
               public Optional<Step<State, Message>> step(State state, Input input) {
-                return input instanceof Input.Timeout
-                    ? Optional.empty()
-                    : super.step(state, input);
+                return input instanceof Input.Timeout ? Optional.empty() : super.step(state, input);
               }
             });
     add(
@@ -151,8 +149,7 @@ final class ParticipantMutants {
             new Participant(r) {
               @Override
               public Optional<Step<State, Message>> step(State state, Input input) {
-                return input instanceof Input.Received(Abort ignored)
-                        && state.rmState() == WORKING
+                return input instanceof Input.Received(Abort ignored) && state.rmState() == WORKING
                     ? Optional.empty()
                     : super.step(state, input);
               }
@@ -181,9 +178,7 @@ final class ParticipantMutants {
               protected Step<State, Message> rmRcvCommitMsg(State state) {
                 Step<State, Message> step = super.rmRcvCommitMsg(state);
                 return new Step<>(
-                    step.action(),
-                    new State(COMMITTED, state.rmLog()),
-                    step.messages());
+                    step.action(), new State(COMMITTED, state.rmLog()), step.messages());
               }
             });
     add(
@@ -204,8 +199,7 @@ final class ParticipantMutants {
     add(id, fault, Optional.empty(), faulty);
   }
 
-  private void add(
-      String id, String fault, String source, Function<NodeId, Participant> faulty) {
+  private void add(String id, String fault, String source, Function<NodeId, Participant> faulty) {
     add(id, fault, Optional.of(source), faulty);
   }
 

@@ -52,8 +52,7 @@ public final class TwoPhaseCommitBinding implements Binding<Message> {
       Coordinator coordinator,
       Function<NodeId, ? extends Participant> participant) {
     Cluster.Builder<Message> cluster =
-        Cluster.on(
-            MessageSet.to((Message message) -> List.of(message.to())).lossy("LoseMessage"));
+        Cluster.on(MessageSet.to((Message message) -> List.of(message.to())).lossy("LoseMessage"));
     cluster.node(Message.TM, coordinator, Action.of("TMCrash"));
     for (NodeId r : new TreeSet<>(rm)) {
       cluster.node(r, participant.apply(r), Action.of("RMCrash", r));

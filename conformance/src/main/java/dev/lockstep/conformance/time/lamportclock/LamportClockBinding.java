@@ -44,8 +44,7 @@ public final class LamportClockBinding implements Binding<Message> {
   }
 
   /** Returns a cluster of other cores, for example mutants. */
-  public static Cluster<Message> cluster(
-      Collection<NodeId> process, int maxClock, ClockOf clock) {
+  public static Cluster<Message> cluster(Collection<NodeId> process, int maxClock, ClockOf clock) {
     Cluster.Builder<Message> cluster =
         Cluster.on(MessageSet.to((Message message) -> List.of(message.to())).consuming());
     for (NodeId p : process) {
@@ -65,8 +64,7 @@ public final class LamportClockBinding implements Binding<Message> {
     @Override
     public Optional<String> after(
         String used, World<Message> source, Action action, World<Message> target) {
-      boolean fits =
-          target.nodes().stream().allMatch(p -> clock(target.status(p)) <= maxClock);
+      boolean fits = target.nodes().stream().allMatch(p -> clock(target.status(p)) <= maxClock);
       return fits ? Optional.of(used) : Optional.empty();
     }
   }

@@ -79,9 +79,7 @@ public final class LamportClockMutants implements MutantSet<Message> {
                   @Override
                   protected Step<State, Message> send(State state, NodeId q) {
                     return new Step<>(
-                        Action.of("Send", p, q),
-                        state,
-                        List.of(new Message(p, q, state.clock())));
+                        Action.of("Send", p, q), state, List.of(new Message(p, q, state.clock())));
                   }
                 }));
   }

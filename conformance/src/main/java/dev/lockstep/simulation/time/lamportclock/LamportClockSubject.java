@@ -36,6 +36,7 @@ public final class LamportClockSubject implements Subject<Message> {
   private static final Timer APPLICATION = Timer.after(Span.ofMillis(1, 60));
 
   private final List<NodeId> process;
+  private final int maxClock;
   private final Cluster<Message> cluster;
   private final List<Property<Message>> properties;
 
@@ -44,10 +45,11 @@ public final class LamportClockSubject implements Subject<Message> {
     List<NodeId> process =
         IntStream.rangeClosed(1, processes).mapToObj(i -> new NodeId("p" + i)).toList();
     return new LamportClockSubject(
-        LamportClockBinding.cluster(process, maxClock, LamportClock::new));
+        maxClock, LamportClockBinding.cluster(process, maxClock, LamportClock::new));
   }
 
-  private LamportClockSubject(Cluster<Message> cluster) {
+  private LamportClockSubject(int maxClock, Cluster<Message> cluster) {
+    this.maxClock = maxClock;
     this.process = cluster.nodes();
     this.cluster = cluster;
     this.properties =
@@ -72,13 +74,18 @@ public final class LamportClockSubject implements Subject<Message> {
   }
 
   @Override
+  public SortedMap<String, Object> bounds() {
+    return new TreeMap<>(Map.of("MaxClock", maxClock));
+  }
+
+  @Override
   public Cluster<Message> cluster() {
     return cluster;
   }
 
   @Override
   public Subject<Message> with(Cluster<Message> other) {
-    return new LamportClockSubject(other);
+    return new LamportClockSubject(maxClock, other);
   }
 
   @Override
