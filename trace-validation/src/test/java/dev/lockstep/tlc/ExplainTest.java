@@ -103,7 +103,7 @@ class ExplainTest {
       EXTENDS Naturals
       CONSTANT Limit
       VARIABLES n, s, f, g
-      Ready == n = 2
+      Ready == n = 2 Big == {7, 8}
       Both(a, b) == 1 < 2 /\\ a = b
       Nested == /\\ n < 3
                 /\\ n = 5
@@ -134,9 +134,11 @@ class ExplainTest {
       T == IF n = 1 THEN Rest /\\ n < 0 ELSE n > 0
       U == LET m == n + 1
            IN m = 2 /\\ n = 8 /\\ Rest
+      V == n \\in Big /\\ Rest
+      W == FALSE
       Init == n = 1 /\\ s = {2, 3} /\\ f = <<1, 5>> /\\ g = [a |-> 7, b |-> 8]
       Next == A \\/ B \\/ C \\/ D \\/ E \\/ F \\/ G \\/ H \\/ I \\/ J \\/ K \\/ L \\/ M \\/ N \\/ O
-              \\/ P \\/ Q \\/ R \\/ S \\/ T \\/ U
+              \\/ P \\/ Q \\/ R \\/ S \\/ T \\/ U \\/ V \\/ W
       ====
       """;
 
@@ -164,6 +166,7 @@ class ExplainTest {
         "S; n' = n + 5; 32; 6; ''",
         "T; n < 0; 33; 28; n is 1",
         "U; n = 8; 35; 18; n is 1, not 8",
+        "V; n \\in Big; 36; 6; n is 1, which is not in Big",
       })
   void says_what_is_worth_saying(String action, String text, int line, int column, String note)
       throws Exception {

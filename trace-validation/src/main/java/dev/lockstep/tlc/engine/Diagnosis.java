@@ -28,12 +28,10 @@ import tla2sany.semantic.Errors;
 import tla2sany.semantic.ExprNode;
 import tla2sany.st.Location;
 import tlc2.output.EC;
-import tlc2.tool.Action;
 import tlc2.tool.ConfigFileException;
 import tlc2.tool.TLCState;
 import tlc2.tool.impl.CallStackTool;
 import tlc2.tool.impl.FastTool;
-import tlc2.util.Context;
 import util.Assert.TLCRuntimeException;
 import util.ToolIO;
 
@@ -422,7 +420,11 @@ final class Diagnosis {
       try {
         holds = tool.isValid(assumption);
       } catch (RuntimeException | StackOverflowError e) {
-        throw ofEvaluating("the assumption " + SourceText.of(assumption), e);
+        throw ofEvaluating(
+            "the assumption " + SourceText.of(assumption),
+            e,
+            tool,
+            traced -> traced.isValid(assumption));
       }
       if (!holds) {
         Location place = assumption.getLocation();
@@ -457,19 +459,23 @@ final class Diagnosis {
     return placed("cannot evaluate " + what, failure);
   }
 
+  /** What failed, to be asked once more. */
+  interface Question {
+    void ask(CallStackTool tool);
+  }
+
   /**
-   * An action that cannot be evaluated. TLC says where only if it keeps a stack of what it
+   * Something that cannot be evaluated. TLC says where only if it keeps a stack of what it
    * evaluates, so it is asked a second time, with one.
    */
-  SpecException ofAction(
-      String what, FastTool tool, Action action, Context context, TLCState state, Throwable failure) {
+  SpecException ofEvaluating(String what, Throwable failure, FastTool tool, Question question) {
     SpecException plain = ofEvaluating(what, failure);
     if (failure instanceof StackOverflowError) {
       return plain;
     }
     CallStackTool traced = new CallStackTool(tool);
     try {
-      traced.getNextStates(action, context, state);
+      question.ask(traced);
     } catch (RuntimeException | StackOverflowError expected) {
       failure.addSuppressed(expected);
     }

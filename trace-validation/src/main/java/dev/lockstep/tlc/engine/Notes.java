@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.ExprNode;
 import tla2sany.semantic.ExprOrOpArgNode;
 import tla2sany.semantic.FormalParamNode;
+import tla2sany.semantic.LevelConstants;
 import tla2sany.semantic.OpApplNode;
 import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.SemanticNode;
@@ -136,12 +137,15 @@ final class Notes {
     private List<String> member(SemanticNode element, SemanticNode set, boolean negated) {
       String name = SourceText.of(set);
       String shown = shortened(value(element));
-      if (name.matches("[\\w!]+(\\[\\w+\\])?")) {
+      boolean varies = ((ExprOrOpArgNode) set).getLevel() > LevelConstants.ConstantLevel;
+      if (varies && name.matches("[\\w!]+(\\[\\w+\\])?")) {
         return List.of("%s %s %s".formatted(name, negated ? "has" : "lacks", shown));
       }
       return List.of(
-          "%s is %s, which is %s %s"
-              .formatted(SourceText.of(element), shown, negated ? "in" : "not in", name));
+          isLiteral(element)
+              ? "%s %s %s".formatted(name, negated ? "has" : "lacks", shown)
+              : "%s is %s, which is %s %s"
+                  .formatted(SourceText.of(element), shown, negated ? "in" : "not in", name));
     }
 
     private List<String> notIncluded(SemanticNode left, SemanticNode right) {
