@@ -45,15 +45,15 @@ class ExplainTest {
       Map<String, TlaValue> values = new TreeMap<>(start.values());
       values.put(
           "tmPrepared",
-          TlaValue.set(
-              List.of(new TlaValue.ModelValue("rm1"), new TlaValue.ModelValue("rm2"))));
+          TlaValue.set(List.of(new TlaValue.ModelValue("rm1"), new TlaValue.ModelValue("rm2"))));
       List<ActionExplanation> explanations =
           spec.explain(spec.state(values), Filters.named("TMCommit"));
       assertThat(explanations).hasSize(1);
       assertThat(explanations.getFirst().call()).hasToString("TMCommit");
       List<Conjunct> conjuncts = explanations.getFirst().conjuncts();
-      assertThat(conjuncts).extracting(Conjunct::text).containsExactly(
-          "tmState = \"init\"", "tmPrepared = RM");
+      assertThat(conjuncts)
+          .extracting(Conjunct::text)
+          .containsExactly("tmState = \"init\"", "tmPrepared = RM");
       Conjunct last = conjuncts.getLast();
       assertThat(last.truth()).isFalse();
       assertThat(last.module()).isEqualTo("TwoPhase");
@@ -69,15 +69,13 @@ class ExplainTest {
       throws Exception {
     try (Spec spec = twoPhase()) {
       SpecState start = spec.initialStates().getFirst();
-      List<ActionExplanation> explanations =
-          spec.explain(start, Filters.named("TMRcvPrepared"));
+      List<ActionExplanation> explanations = spec.explain(start, Filters.named("TMRcvPrepared"));
       assertThat(explanations)
           .extracting(explanation -> explanation.call().toString())
           .containsExactly("TMRcvPrepared(rm1)", "TMRcvPrepared(rm2)", "TMRcvPrepared(rm3)");
       Conjunct last = explanations.getLast().conjuncts().getLast();
       assertThat(last.values()).hasToString("{msgs={}, r=rm3}");
-      assertThat(last.notes())
-          .containsExactly("msgs lacks [rm |-> rm3, type |-> \"Prepared\"]");
+      assertThat(last.notes()).containsExactly("msgs lacks [rm |-> rm3, type |-> \"Prepared\"]");
     }
   }
 

@@ -40,8 +40,9 @@ final class Diagnosis {
 
   /** {@code line 3, col 5 to line 3, col 9 of module M} */
   private static final Pattern SPAN =
-      Pattern.compile("line (\\d+), col(?:umn)? (\\d+)(?: to line \\d+, col(?:umn)? \\d+)?"
-          + "(?: of module (\\w+)| in (\\w+))?");
+      Pattern.compile(
+          "line (\\d+), col(?:umn)? (\\d+)(?: to line \\d+, col(?:umn)? \\d+)?"
+              + "(?: of module (\\w+)| in (\\w+))?");
 
   private static final Pattern PARSING = Pattern.compile("(?m)^Parsing file (.*)$");
   private static final Pattern GRAMMAR =
@@ -214,8 +215,7 @@ final class Diagnosis {
       case EC.TLC_CONFIG_OP_NOT_IN_SPEC ->
           configAt(
               first,
-              "%s names %s, but module %s has no such definition"
-                  .formatted(config, first, module),
+              "%s names %s, but module %s has no such definition".formatted(config, first, module),
               failure);
       case EC.TLC_CONFIG_ID_REQUIRES_NO_ARG ->
           configAt(
@@ -353,7 +353,9 @@ final class Diagnosis {
     String module = placed && place.group(3) != null ? place.group(3) : source.module();
     String reason = error.substring(error.indexOf("\n\n") + 1);
     String others =
-        more == 0 ? "" : more == 1 ? " (and one more error)" : " (and %d more errors)".formatted(more);
+        more == 0
+            ? ""
+            : more == 1 ? " (and one more error)" : " (and %d more errors)".formatted(more);
     return new SpecException(
         resolver.fileOf(module),
         placed ? Integer.parseInt(place.group(1)) : 0,

@@ -259,8 +259,7 @@ final class NextRelation {
       List<FormalParamNode> bound,
       Node body) {
     parameters.putIfAbsent(
-        name,
-        Stream.of(operator.getParams()).map(formal -> formal.getName().toString()).toList());
+        name, Stream.of(operator.getParams()).map(formal -> formal.getName().toString()).toList());
     int number =
         numbers.computeIfAbsent(
             name,
@@ -515,7 +514,8 @@ final class NextRelation {
             "the sets that are quantified over in " + path.action(),
             e,
             tool,
-            traced -> traced.contexts(quantifier, context, state, TLCState.Empty, EvalControl.Clear));
+            traced ->
+                traced.contexts(quantifier, context, state, TLCState.Empty, EvalControl.Clear));
       }
     }
 

@@ -73,8 +73,7 @@ final class Notes {
         case ToolGlobals.OPCODE_noteq -> negated ? different(sides[0], sides[1]) : same(sides[0]);
         case ToolGlobals.OPCODE_in -> member(sides[0], sides[1], negated);
         case ToolGlobals.OPCODE_notin -> member(sides[0], sides[1], !negated);
-        case ToolGlobals.OPCODE_subseteq ->
-            negated ? List.of() : notIncluded(sides[0], sides[1]);
+        case ToolGlobals.OPCODE_subseteq -> negated ? List.of() : notIncluded(sides[0], sides[1]);
         case ToolGlobals.OPCODE_lnot ->
             sides[0] instanceof OpApplNode inner ? of(inner, !negated) : List.of();
         case ToolGlobals.OPCODE_be -> negated ? List.of() : exists(formula);
@@ -120,8 +119,7 @@ final class Notes {
           : List.of("%s is %s, not %s".formatted(name, shortened(one), shortened(other)));
     }
 
-    private List<String> compared(
-        String name, SortedSet<TlaValue> has, SortedSet<TlaValue> wants) {
+    private List<String> compared(String name, SortedSet<TlaValue> has, SortedSet<TlaValue> wants) {
       List<String> notes = new ArrayList<>();
       SortedSet<TlaValue> missing = without(wants, has);
       if (!missing.isEmpty()) {

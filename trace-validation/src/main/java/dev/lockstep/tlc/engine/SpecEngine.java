@@ -116,8 +116,7 @@ public final class SpecEngine implements Spec {
       diagnosis.checkConfig();
       FastTool tool;
       try {
-        tool =
-            new FastTool("", source.module(), ModuleResolver.configBaseName(source), resolver);
+        tool = new FastTool("", source.module(), ModuleResolver.configBaseName(source), resolver);
       } catch (RuntimeException | StackOverflowError e) {
         throw diagnosis.ofLoading(e, said.toString(StandardCharsets.UTF_8));
       }
