@@ -21,12 +21,17 @@ class DocumentedExamplesTest {
   @Test
   void the_log_in_the_documentation_is_read_and_valid() throws Exception {
     List<String> lines =
-        code().lines().filter(line -> line.startsWith("{\"lock") || line.startsWith("{\"node")).toList();
+        code()
+            .lines()
+            .filter(line -> line.startsWith("{\"lock") || line.startsWith("{\"node"))
+            .toList();
     byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
 
     assertThat(lines).hasSize(4);
     for (String line : lines) {
-      assertThat(TraceRoundTripTest.schema("trace-format.schema.json").validate(line, InputFormat.JSON))
+      assertThat(
+              TraceRoundTripTest.schema("trace-format.schema.json")
+                  .validate(line, InputFormat.JSON))
           .isEmpty();
     }
     try (TraceReader reader = TraceReader.of("docs", new ByteArrayInputStream(bytes))) {
