@@ -443,6 +443,11 @@ final class Diagnosis {
         source.module(), 0, 0, "%s gives no value to %s".formatted(what, missing), null);
   }
 
+  /** Returns the file of a module, or its name if it has none. */
+  String fileOf(String module) {
+    return resolver.fileOf(module);
+  }
+
   private SpecException placed(String what, Throwable failure) {
     String said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     Matcher place = SPAN.matcher(said);
