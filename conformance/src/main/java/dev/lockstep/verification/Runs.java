@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -30,8 +31,8 @@ import java.util.TreeSet;
  * @param elapsed how long all of it took
  * @param outcomes how many runs ended with which outcome
  * @param faults how many faults there were, by kind
- * @param neverTaken the spec's actions that no run took
- * @param actions how many of the spec's actions were taken
+ * @param taken the actions that some run took
+ * @param actionsOfSpec all actions of the spec
  * @param problems a sentence for each run that broke a property or was not accepted
  * @param unfinished how many runs or validations were stopped by a limit
  */
@@ -42,8 +43,8 @@ record Runs(
     Duration elapsed,
     SortedMap<String, Long> outcomes,
     SortedMap<String, Long> faults,
-    List<String> neverTaken,
-    int actions,
+    SortedSet<String> taken,
+    SortedSet<String> actionsOfSpec,
     List<String> problems,
     long unfinished) {
 
@@ -58,7 +59,7 @@ record Runs(
     Duration validating = Duration.ZERO;
     long events = 0;
     long unfinished = 0;
-    TreeSet<String> never;
+    TreeSet<String> actionsOfSpec;
     try (Spec spec = Spec.load(files.spec(Subjects.constants(subject)))) {
       Validator validator = new Validator(spec, Validator.Options.DEFAULT);
       for (long run = 0; run < runs; run++) {
@@ -86,9 +87,8 @@ record Runs(
           unfinished++;
         }
       }
-      never = new TreeSet<>(spec.actionLabels());
+      actionsOfSpec = new TreeSet<>(spec.actionLabels());
     }
-    never.removeAll(taken);
     return new Runs(
         runs,
         events,
@@ -96,8 +96,8 @@ record Runs(
         Duration.ofNanos(System.nanoTime() - start),
         outcomes,
         faults,
-        List.copyOf(never),
-        taken.size(),
+        taken,
+        actionsOfSpec,
         problems,
         unfinished);
   }
