@@ -52,8 +52,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "  lockstep validate two-phase-commit run.ndjson",
-      "  lockstep validate --spec My.tla --config My.cfg run.ndjson",
-      "  lockstep validate --spec My.tla --config My.cfg --input-format inria --mapping my.json *.log"
+      "  lockstep validate --spec My.tla --config My.cfg --mapping my.json run.ndjson",
+      "  lockstep validate --spec My.tla --config My.cfg --input-format inria *.ndjson"
     })
 final class ValidateCommand implements Callable<Integer> {
 

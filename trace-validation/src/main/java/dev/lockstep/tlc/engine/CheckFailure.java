@@ -24,7 +24,13 @@ final class CheckFailure {
 
   private CheckFailure() {}
 
-  static SpecException of(String module, List<String> errors, @Nullable Throwable cause) {
+  /**
+   * Returns the error.
+   *
+   * @param module the root module, to blame if TLC names no place
+   */
+  static SpecException of(
+      Diagnosis diagnosis, String module, List<String> errors, @Nullable Throwable cause) {
     String all = String.join("\n", errors);
     // The innermost expression that was being evaluated is printed last.
     Matcher place = PLACE.matcher(all);
@@ -36,7 +42,8 @@ final class CheckFailure {
       column = Integer.parseInt(place.group(2));
       file = place.group(3);
     }
-    return new SpecException(file, line, column, "TLC cannot check it: " + message(errors), cause);
+    return new SpecException(
+        diagnosis.fileOf(file), line, column, "TLC cannot check it: " + message(errors), cause);
   }
 
   private static String message(List<String> errors) {

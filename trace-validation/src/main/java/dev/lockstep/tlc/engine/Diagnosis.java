@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,9 +28,12 @@ import tla2sany.semantic.Errors;
 import tla2sany.semantic.ExprNode;
 import tla2sany.st.Location;
 import tlc2.output.EC;
+import tlc2.tool.Action;
 import tlc2.tool.ConfigFileException;
 import tlc2.tool.TLCState;
+import tlc2.tool.impl.CallStackTool;
 import tlc2.tool.impl.FastTool;
+import tlc2.util.Context;
 import util.Assert.TLCRuntimeException;
 import util.ToolIO;
 
@@ -52,6 +56,25 @@ final class Diagnosis {
       Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s*Encountered: ([^\\n]*)");
   private static final Pattern NO_SUCH_MODULE =
       Pattern.compile("Cannot find source file for module (\\S+)(?: imported in module (\\w+))?");
+  private static final Pattern STACKED =
+      Pattern.compile("(?i)line (\\d+), column (\\d+) to line \\d+, column \\d+ in (\\w+)");
+  private static final Pattern OVERRIDDEN =
+      Pattern.compile(
+          "Attempted to apply the operator overridden by the Java method .*?tlc2\\.module\\."
+              + "(\\w+)\\.(\\w+)\\(.*?\\), but it produced the following error: (.*)");
+  private static final Pattern CAST =
+      Pattern.compile("Cannot cast (?:[\\w.]+\\.)?(\\w+) to (?:[\\w.]+\\.)?(\\w+)");
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "IntValue", "an integer",
+          "StringValue", "a string",
+          "BoolValue", "TRUE or FALSE",
+          "SetEnumValue", "a set",
+          "IntervalValue", "a set of integers",
+          "TupleValue", "a sequence",
+          "RecordValue", "a record",
+          "FcnRcdValue", "a function",
+          "ModelValue", "a model value");
   private static final Pattern AT_LINE = Pattern.compile("line (\\d+), column (\\d+)");
   private static final Pattern CONFIG_LINE = Pattern.compile("at line (\\d+)");
 
@@ -434,6 +457,34 @@ final class Diagnosis {
     return placed("cannot evaluate " + what, failure);
   }
 
+  /**
+   * An action that cannot be evaluated. TLC says where only if it keeps a stack of what it
+   * evaluates, so it is asked a second time, with one.
+   */
+  SpecException ofAction(
+      String what, FastTool tool, Action action, Context context, TLCState state, Throwable failure) {
+    SpecException plain = ofEvaluating(what, failure);
+    if (failure instanceof StackOverflowError) {
+      return plain;
+    }
+    CallStackTool traced = new CallStackTool(tool);
+    try {
+      traced.getNextStates(action, context, state);
+    } catch (RuntimeException | StackOverflowError expected) {
+      failure.addSuppressed(expected);
+    }
+    Matcher place = STACKED.matcher(String.valueOf(traced));
+    String file = plain.file();
+    int line = plain.line();
+    int column = plain.column();
+    while (place.find()) {
+      line = Integer.parseInt(place.group(1));
+      column = Integer.parseInt(place.group(2));
+      file = resolver.fileOf(place.group(3));
+    }
+    return new SpecException(file, line, column, String.valueOf(plain.getMessage()), failure);
+  }
+
   SpecException incomplete(String what, TLCState state) {
     String missing =
         state.getUnassigned().stream()
@@ -441,6 +492,11 @@ final class Diagnosis {
             .collect(Collectors.joining(", "));
     return new SpecException(
         source.module(), 0, 0, "%s gives no value to %s".formatted(what, missing), null);
+  }
+
+  /** Returns the file of a module, or its name if it has none. */
+  String fileOf(String module) {
+    return resolver.fileOf(module);
   }
 
   private SpecException placed(String what, Throwable failure) {
@@ -455,8 +511,25 @@ final class Diagnosis {
       line = Integer.parseInt(place.group(1));
       column = Integer.parseInt(place.group(2));
     }
-    String reason = folded(SPAN.matcher(said).replaceFirst(""));
+    String reason = plain(folded(SPAN.matcher(said).replaceFirst("")));
     return new SpecException(file, line, column, what + ": " + reason, failure);
+  }
+
+  /** Takes the Java out of what TLC says about its operators that are written in Java. */
+  private static String plain(String said) {
+    Matcher overridden = OVERRIDDEN.matcher(said);
+    if (!overridden.matches()) {
+      return said;
+    }
+    String operator = overridden.group(2) + " of module " + overridden.group(1);
+    Matcher cast = CAST.matcher(overridden.group(3));
+    return cast.matches()
+        ? "%s needs %s, not %s".formatted(operator, kind(cast.group(2)), kind(cast.group(1)))
+        : operator + ": " + overridden.group(3);
+  }
+
+  private static String kind(String type) {
+    return KINDS.getOrDefault(type, "a " + type.replace("Value", ""));
   }
 
   private static String folded(String text) {

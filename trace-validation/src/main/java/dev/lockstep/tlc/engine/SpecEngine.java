@@ -263,7 +263,8 @@ public final class SpecEngine implements Spec {
     try {
       found = tool.getNextStates(leaf.action(), context, from.state());
     } catch (RuntimeException | StackOverflowError e) {
-      throw diagnosis.ofEvaluating(path.action().toString(), e);
+      throw diagnosis.ofAction(
+          path.action().toString(), tool, leaf.action(), context, from.state(), e);
     }
     if (found.size() == 0) {
       return;
