@@ -102,6 +102,11 @@ final class Output {
     return coloured && !isJson() ? Paint.COLOURED : Paint.PLAIN;
   }
 
+  /** Returns how many columns there are for text. */
+  int columns() {
+    return terminal.columns();
+  }
+
   /** Returns a line on the terminal for what is going on; close it before printing results. */
   Progress progress() {
     return new Progress(

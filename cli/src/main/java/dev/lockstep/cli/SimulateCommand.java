@@ -300,8 +300,9 @@ final class SimulateCommand implements Callable<Integer> {
       throws SpecException {
     try (SpecFiles files = Catalog.load().extract(known);
         Spec spec = Spec.load(files.spec(Subjects.constants(subject)))) {
-      return spec.actions().keySet().stream()
+      return spec.actionLabels().stream()
           .filter(action -> !summary.actions().containsKey(action))
+          .sorted()
           .toList();
     }
   }
@@ -385,7 +386,7 @@ final class SimulateCommand implements Callable<Integer> {
     output.line(
         "%s falls in run %d: %s".formatted(
             paint.bad(violation.property()), first.run(), violation.about()));
-    output.line("  violated in " + counts(report.summary().violations(), "no") + " runs");
+    output.line("  runs with a violation: " + counts(report.summary().violations(), "none"));
     List<String> lines = violation.lines();
     int from = Math.max(0, lines.size() - LAST_LINES);
     if (from > 0) {

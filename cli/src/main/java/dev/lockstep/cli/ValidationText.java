@@ -152,13 +152,9 @@ final class ValidationText {
       output.line(
           "      "
               + (guard.falseIn() == guard.candidates()
-                  ? "in each of the " + guard.candidates() + " cases that the log leaves open,"
-                  : "in "
-                      + guard.falseIn()
-                      + " of the "
-                      + guard.candidates()
-                      + " cases that the log leaves open,")
-              + " for example as "
+                  ? "in each of the " + guard.candidates()
+                  : "in " + guard.falseIn() + " of the " + guard.candidates())
+              + " cases that the log leaves open; the nearest is "
               + guard.instance()
               + " with");
     }

@@ -30,7 +30,7 @@ public final class SimulationLayer implements KillLayer {
   public <M> Finding look(KillLayer.Subject<M> code, Budget budget) {
     long start = System.nanoTime();
     Optional<dev.lockstep.simulation.Subject<M>> subject =
-        Subjects.of(code.binding(), code.cluster());
+        Subjects.of(code.model().binding(), code.cluster());
     if (subject.isEmpty()) {
       return new Finding(false, Duration.ZERO, OptionalInt.empty(), "");
     }

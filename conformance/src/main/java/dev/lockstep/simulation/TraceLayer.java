@@ -35,12 +35,12 @@ public final class TraceLayer implements KillLayer {
   public <M> Finding look(KillLayer.Subject<M> code, Budget budget) throws SpecException {
     long start = System.nanoTime();
     Optional<dev.lockstep.simulation.Subject<M>> subject =
-        Subjects.of(code.binding(), code.cluster());
+        Subjects.of(code.model().binding(), code.cluster());
     if (subject.isEmpty()) {
       return new Finding(false, Duration.ZERO, OptionalInt.empty(), "");
     }
     Simulation<M> simulation = new Simulation<>(subject.get(), Faults.DEFAULT);
-    Validator validator = new Validator(code.spec(), Validator.Options.DEFAULT);
+    Validator validator = new Validator(code.model().spec(), Validator.Options.DEFAULT);
     for (long run = 0; run < runs && budget.reached(0, since(start)).isEmpty(); run++) {
       Recording<M> recording = simulation.record(seed, run);
       if (recording.events().isEmpty()) {

@@ -52,7 +52,8 @@ final class ModelsFile {
         new Protocol(
             text(node, "protocol"),
             text(node, "chapter"),
-            Math.toIntExact(number(node, "chapterNumber").orElseThrow(() -> lacks(node, "chapterNumber"))),
+            Math.toIntExact(
+                number(node, "chapterNumber").orElseThrow(() -> lacks(node, "chapterNumber"))),
             text(node, "title"),
             text(node, "spec"),
             optionalText(node, "problem"),
@@ -71,7 +72,9 @@ final class ModelsFile {
     Optional<String> property = optionalText(expect, "property");
     if ((verdict == Verdict.VIOLATED) != property.isPresent()) {
       throw new IllegalStateException(
-          path + ": a property is expected to fall if and only if the verdict is violated: " + node);
+          path
+              + ": a property is expected to fall if and only if the verdict is violated: "
+              + node);
     }
     return new Model(
         text(node, "name"),

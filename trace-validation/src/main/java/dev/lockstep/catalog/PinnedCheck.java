@@ -83,8 +83,7 @@ public record PinnedCheck(Model model, Result result, List<String> differences) 
       String what, long found, OptionalLong pinned, List<String> differences) {
     if (pinned.isPresent() && pinned.getAsLong() != found) {
       differences.add(
-          String.format(
-              Locale.ROOT, "%,d %s, pinned are %,d", found, what, pinned.getAsLong()));
+          String.format(Locale.ROOT, "%,d %s, pinned are %,d", found, what, pinned.getAsLong()));
     }
   }
 

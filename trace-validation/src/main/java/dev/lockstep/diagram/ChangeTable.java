@@ -35,7 +35,8 @@ public final class ChangeTable {
     for (int i = 0; i < steps.size(); i++) {
       TraceStep step = steps.get(i);
       List<String> changes = new ArrayList<>();
-      for (String change : i == 0 ? whole(step) : Changes.between(steps.get(i - 1).state(), step.state())) {
+      for (String change :
+          i == 0 ? whole(step) : Changes.between(steps.get(i - 1).state(), step.state())) {
         changes.addAll(Wrap.at(change, room));
       }
       String number = Integer.toString(i + 1);
@@ -45,7 +46,13 @@ public final class ChangeTable {
         number = "";
         name = "";
       }
-      lines.add(row(number, numberWidth, name, actionWidth, changes.isEmpty() ? "(nothing)" : changes.getFirst()));
+      lines.add(
+          row(
+              number,
+              numberWidth,
+              name,
+              actionWidth,
+              changes.isEmpty() ? "(nothing)" : changes.getFirst()));
       changes.stream().skip(1).forEach(change -> lines.add(" ".repeat(indent) + change));
     }
     if (loopsBackTo.isPresent()) {

@@ -28,7 +28,8 @@ public final class Changes {
   public static List<String> between(Map<String, TlaValue> before, Map<String, TlaValue> after) {
     Changes changes = new Changes();
     after.forEach(
-        (variable, value) -> changes.compare(variable, before.getOrDefault(variable, value), value));
+        (variable, value) ->
+            changes.compare(variable, before.getOrDefault(variable, value), value));
     return List.copyOf(changes.lines);
   }
 
@@ -77,7 +78,8 @@ public final class Changes {
       for (int i = 0; i < left.size(); i++) {
         compare(path + "[" + (i + 1) + "]", left.get(i), right.get(i));
       }
-    } else if (!right.isEmpty() && left.subList(left.size() - right.size(), left.size()).equals(right)) {
+    } else if (!right.isEmpty()
+        && left.subList(left.size() - right.size(), left.size()).equals(right)) {
       left.subList(0, left.size() - right.size())
           .forEach(e -> lines.add(path + ": remove first " + e));
     } else if (common == right.size()) {
@@ -97,9 +99,7 @@ public final class Changes {
         .forEach(
             (field, value) ->
                 compare(
-                    path + "." + field,
-                    Objects.requireNonNull(before.fields().get(field)),
-                    value));
+                    path + "." + field, Objects.requireNonNull(before.fields().get(field)), value));
   }
 
   private void compareFunctions(

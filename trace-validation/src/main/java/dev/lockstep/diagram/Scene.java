@@ -253,7 +253,8 @@ final class Scene {
   /** Sets and sequences of messages, bags, and any of these for each channel. */
   private void collect(TlaValue value, int times, SortedMap<TlaValue, Integer> found) {
     switch (value) {
-      case RecordOf record when type(record).isPresent() -> found.merge(record, times, Integer::sum);
+      case RecordOf record when type(record).isPresent() ->
+          found.merge(record, times, Integer::sum);
       case RecordOf record -> record.fields().values().forEach(field -> collect(field, 1, found));
       case SetOf set -> set.elements().forEach(element -> collect(element, 1, found));
       case SequenceOf sequence ->
@@ -301,8 +302,7 @@ final class Scene {
   }
 
   private Optional<Diagram.Route> route(RecordOf message) {
-    return type(message)
-        .flatMap(type -> diagram.map(hints -> hints.messages().get(type)));
+    return type(message).flatMap(type -> diagram.map(hints -> hints.messages().get(type)));
   }
 
   private static Optional<String> place(String place, RecordOf message) {

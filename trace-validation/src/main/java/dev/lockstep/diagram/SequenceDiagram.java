@@ -141,7 +141,8 @@ public final class SequenceDiagram {
   /** One row to the right and one to the left, each through to the farthest receiver. */
   private void draw(Send send) {
     int from = column(send.from());
-    int[] right = send.to().stream().mapToInt(this::column).filter(x -> x > from).sorted().toArray();
+    int[] right =
+        send.to().stream().mapToInt(this::column).filter(x -> x > from).sorted().toArray();
     int[] left = send.to().stream().mapToInt(this::column).filter(x -> x < from).sorted().toArray();
     if (right.length > 0) {
       int end = right[right.length - 1];

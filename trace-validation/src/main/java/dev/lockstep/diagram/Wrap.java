@@ -10,7 +10,9 @@ final class Wrap {
 
   private Wrap() {}
 
-  /** Returns {@code text} in pieces of at most {@code width} columns, all but the first indented. */
+  /**
+   * Returns {@code text} in pieces of at most {@code width} columns, all but the first indented.
+   */
   static List<String> at(String text, int width) {
     List<String> pieces = new ArrayList<>();
     String rest = text;

@@ -183,6 +183,11 @@ public final class ModelChecker {
       return new Options(number, budget, fingerprintBytes, progress, progressEvery);
     }
 
+    /** Returns these options with another amount of memory for the set of known states. */
+    public Options withFingerprintBytes(long bytes) {
+      return new Options(workers, budget, bytes, progress, progressEvery);
+    }
+
     /** Returns these options with a budget of time. */
     public Options withBudget(Duration time) {
       return new Options(workers, Optional.of(time), fingerprintBytes, progress, progressEvery);
@@ -345,19 +350,20 @@ public final class ModelChecker {
 
     private Result outcome() throws SpecException {
       Throwable thrown = failure;
-      switch (thrown) {
-        case null -> {
-          Result found = result;
-          if (found == null) {
-            throw new IllegalStateException("TLC ended without a word");
-          }
-          return found;
-        }
-        case SpecException exception -> throw exception;
-        case RuntimeException exception -> throw exception;
-        case Error error -> throw error;
-        default -> throw new IllegalStateException(thrown);
+      if (thrown instanceof SpecException exception) {
+        throw exception;
       }
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
+      }
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      Result found = result;
+      if (found == null) {
+        throw new IllegalStateException("TLC ended without a word", thrown);
+      }
+      return found;
     }
 
     /** What was found so far counts; that nothing was found does not. */

@@ -53,7 +53,7 @@ final class TlcClassLoader extends ClassLoader {
       if (stream == null) {
         throw new ClassNotFoundException(name);
       }
-      byte[] bytes = stream.readAllBytes();
+      byte[] bytes = Doors.close(name, stream.readAllBytes());
       return defineClass(name, bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);

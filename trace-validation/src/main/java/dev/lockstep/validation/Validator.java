@@ -300,7 +300,7 @@ public final class Validator {
     private List<String> warnings() {
       List<String> warnings = new ArrayList<>();
       List<String> never =
-          spec.variables().stream().filter(variable -> !observed.contains(variable)).toList();
+          spec.variables().stream().filter(variable -> !observed.contains(variable)).sorted().toList();
       if (!never.isEmpty()) {
         warnings.add("never observed, so anything goes for: " + String.join(", ", never));
       }

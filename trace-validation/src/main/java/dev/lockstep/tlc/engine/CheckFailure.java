@@ -24,7 +24,7 @@ final class CheckFailure {
 
   private CheckFailure() {}
 
-  static SpecException of(String module, List<String> errors, @Nullable Exception cause) {
+  static SpecException of(String module, List<String> errors, @Nullable Throwable cause) {
     String all = String.join("\n", errors);
     // The innermost expression that was being evaluated is printed last.
     Matcher place = PLACE.matcher(all);

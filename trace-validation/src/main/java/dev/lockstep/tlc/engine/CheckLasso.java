@@ -33,8 +33,7 @@ final class CheckLasso {
   boolean holds(Action property) {
     try {
       Method normalForm =
-          Liveness.class.getDeclaredMethod(
-              "astToLive", ITool.class, ExprNode.class, Context.class);
+          Liveness.class.getDeclaredMethod("astToLive", ITool.class, ExprNode.class, Context.class);
       normalForm.setAccessible(true);
       return holds(
           (LiveExprNode) normalForm.invoke(null, tool, (ExprNode) property.pred, property.con), 0);
@@ -53,7 +52,8 @@ final class CheckLasso {
       case "LNNeg" -> !holds(body(formula), at);
       case "LNConj" -> parts(formula).stream().allMatch(part -> holds(part).test(at));
       case "LNDisj" -> parts(formula).stream().anyMatch(part -> holds(part).test(at));
-      default -> throw new IllegalStateException("a temporal formula of an unknown kind: " + formula);
+      default ->
+          throw new IllegalStateException("a temporal formula of an unknown kind: " + formula);
     };
   }
 

@@ -4,7 +4,6 @@ import dev.lockstep.tlc.ModelChecker.Kind;
 import dev.lockstep.tlc.ModelChecker.Violation;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import tla2sany.semantic.AssumeNode;
@@ -37,7 +36,7 @@ final class CheckProperties {
   private record Property(String name, boolean instance) {}
 
   private final Tool tool;
-  private final Map<SemanticNode, Property> owners = new IdentityHashMap<>();
+  private final IdentityHashMap<SemanticNode, Property> owners = new IdentityHashMap<>();
 
   CheckProperties(Tool tool) {
     this.tool = tool;
@@ -56,7 +55,9 @@ final class CheckProperties {
     int fallen =
         first(
             tool.getInvariants().length,
-            i -> tool.getInvNames()[i].equals(name) && !tool.isValid(tool.getInvariants()[i], state));
+            i ->
+                tool.getInvNames()[i].equals(name)
+                    && !tool.isValid(tool.getInvariants()[i], state));
     if (fallen < 0) {
       return new Violation(Kind.INVARIANT, name, "");
     }
@@ -65,7 +66,9 @@ final class CheckProperties {
             property ->
                 property.instance()
                     ? new Violation(
-                        Kind.REFINEMENT, property.name(), "the last state breaks " + name + " of it")
+                        Kind.REFINEMENT,
+                        property.name(),
+                        "the last state breaks " + name + " of it")
                     : new Violation(Kind.INVARIANT, property.name(), ""))
         .orElseGet(() -> new Violation(Kind.INVARIANT, name, ""));
   }
@@ -111,7 +114,8 @@ final class CheckProperties {
       return new Violation(Kind.TEMPORAL_PROPERTY, "", "");
     }
     CheckLasso lasso = new CheckLasso(tool, states, loopsBackTo);
-    int fallen = temporals.length == 1 ? 0 : first(temporals.length, i -> !lasso.holds(temporals[i]));
+    int fallen =
+        temporals.length == 1 ? 0 : first(temporals.length, i -> !lasso.holds(temporals[i]));
     return fallen < 0
         ? new Violation(Kind.TEMPORAL_PROPERTY, "", "one of several temporal properties")
         : violation(
@@ -123,7 +127,8 @@ final class CheckProperties {
 
   /** The assumption that TLC printed as {@code text} is false. */
   Violation assumption(String text) {
-    for (ModuleNode module : tool.getSpecProcessor().getSpecObj().getExternalModuleTable().getModuleNodes()) {
+    for (ModuleNode module :
+        tool.getSpecProcessor().getSpecObj().getExternalModuleTable().getModuleNodes()) {
       for (AssumeNode assumption : module.getAssumptions()) {
         ThmOrAssumpDefNode definition = assumption.getDef();
         if (definition != null && assumption.getAssume().toString().equals(text)) {

@@ -31,10 +31,10 @@ final class CheckRecorder extends MPRecorder {
     }
     switch (code) {
       case EC.TLC_INVARIANT_VIOLATED_INITIAL,
-              EC.TLC_PROPERTY_VIOLATED_INITIAL,
-              EC.TLC_INVARIANT_VIOLATED_BEHAVIOR,
-              EC.TLC_ACTION_PROPERTY_VIOLATED_BEHAVIOR,
-              EC.TLC_ASSUMPTION_FALSE ->
+          EC.TLC_PROPERTY_VIOLATED_INITIAL,
+          EC.TLC_INVARIANT_VIOLATED_BEHAVIOR,
+          EC.TLC_ACTION_PROPERTY_VIOLATED_BEHAVIOR,
+          EC.TLC_ASSUMPTION_FALSE ->
           found(new Finding(code, String.valueOf(objects[0])));
       case EC.TLC_DEADLOCK_REACHED, EC.TLC_TEMPORAL_PROPERTY_VIOLATED ->
           found(new Finding(code, ""));
@@ -48,8 +48,8 @@ final class CheckRecorder extends MPRecorder {
       case EC.TLC_CHECKING_TEMPORAL_PROPS -> liveness = true;
       case EC.TLC_CHECKING_TEMPORAL_PROPS_END -> liveness = false;
       case EC.SYSTEM_OUT_OF_MEMORY,
-              EC.SYSTEM_OUT_OF_MEMORY_TOO_MANY_INIT,
-              EC.SYSTEM_OUT_OF_MEMORY_LIVENESS ->
+          EC.SYSTEM_OUT_OF_MEMORY_TOO_MANY_INIT,
+          EC.SYSTEM_OUT_OF_MEMORY_LIVENESS ->
           outOfMemory = true;
       case EC.TLC_COUNTER_EXAMPLE, EC.TLC_BEHAVIOR_UP_TO_THIS_POINT, EC.TLC_ERROR_STATE -> {}
       default -> {
@@ -122,30 +122,30 @@ final class CheckRecorder extends MPRecorder {
   private static boolean isNews(int code) {
     return switch (code) {
       case EC.TLC_STARTING,
-              EC.TLC_FINISHED,
-              EC.TLC_MODE_MC,
-              EC.TLC_SANY_START,
-              EC.TLC_SANY_END,
-              EC.TLC_COMPUTING_INIT,
-              EC.TLC_COMPUTING_INIT_PROGRESS,
-              EC.TLC_INIT_GENERATED1,
-              EC.TLC_INIT_GENERATED2,
-              EC.TLC_INIT_GENERATED3,
-              EC.TLC_INIT_GENERATED4,
-              EC.TLC_SUCCESS,
-              EC.TLC_SEARCH_DEPTH,
-              EC.TLC_STATE_GRAPH_OUTDEGREE,
-              EC.TLC_STATS,
-              EC.TLC_PROGRESS_STATS,
-              EC.TLC_LIVE_IMPLIED,
-              EC.TLC_FEATURE_UNSUPPORTED,
-              EC.TLC_FEATURE_UNSUPPORTED_LIVENESS_SYMMETRY,
-              EC.TLC_FEATURE_LIVENESS_CONSTRAINTS,
-              EC.TLC_MODULE_VALUE_JAVA_METHOD_OVERRIDE_LOADED,
-              EC.TLC_MODULE_OVERRIDE_STDOUT,
-              EC.TLC_ENVIRONMENT_JVM_GC,
-              EC.TLC_CHECKPOINT_START,
-              EC.TLC_CHECKPOINT_END ->
+          EC.TLC_FINISHED,
+          EC.TLC_MODE_MC,
+          EC.TLC_SANY_START,
+          EC.TLC_SANY_END,
+          EC.TLC_COMPUTING_INIT,
+          EC.TLC_COMPUTING_INIT_PROGRESS,
+          EC.TLC_INIT_GENERATED1,
+          EC.TLC_INIT_GENERATED2,
+          EC.TLC_INIT_GENERATED3,
+          EC.TLC_INIT_GENERATED4,
+          EC.TLC_SUCCESS,
+          EC.TLC_SEARCH_DEPTH,
+          EC.TLC_STATE_GRAPH_OUTDEGREE,
+          EC.TLC_STATS,
+          EC.TLC_PROGRESS_STATS,
+          EC.TLC_LIVE_IMPLIED,
+          EC.TLC_FEATURE_UNSUPPORTED,
+          EC.TLC_FEATURE_UNSUPPORTED_LIVENESS_SYMMETRY,
+          EC.TLC_FEATURE_LIVENESS_CONSTRAINTS,
+          EC.TLC_MODULE_VALUE_JAVA_METHOD_OVERRIDE_LOADED,
+          EC.TLC_MODULE_OVERRIDE_STDOUT,
+          EC.TLC_ENVIRONMENT_JVM_GC,
+          EC.TLC_CHECKPOINT_START,
+          EC.TLC_CHECKPOINT_END ->
           true;
       default -> false;
     };

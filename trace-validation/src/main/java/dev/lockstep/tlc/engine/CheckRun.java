@@ -71,6 +71,7 @@ public final class CheckRun implements ModelChecker.Run {
     TLCGlobals.chkptDuration = 0;
     RandomEnumerableValues.setSeed(0);
     MP.setRecorder(recorder);
+    CheckSystem.onExit(this::cancel);
     try {
       CheckedModel checked =
           new CheckedModel(
@@ -87,7 +88,8 @@ public final class CheckRun implements ModelChecker.Run {
       try {
         code = checked.modelCheck();
       } finally {
-        checked.release();
+        // The threads of the queue on disk end only when they are told to.
+        checked.stop();
       }
       return result(checked, code);
     } catch (OutOfMemoryError e) {
@@ -95,6 +97,11 @@ public final class CheckRun implements ModelChecker.Run {
     } catch (StackOverflowError e) {
       throw new SpecException(
           spec.module(), 0, 0, "a definition recurses too deep for TLC, or without end", e);
+    } catch (CheckSystem.Exit e) {
+      if (recorder.outOfMemory()) {
+        return counts().inconclusive("memory ran out");
+      }
+      throw failure(recorder.errors(), e);
     } catch (SpecException e) {
       throw e;
     } catch (Exception e) {
@@ -126,11 +133,10 @@ public final class CheckRun implements ModelChecker.Run {
     }
   }
 
+  @SuppressWarnings("deprecation") // the other way to say it asks for a share of the heap
   private FPSetConfiguration fingerprints() {
-    FPSetConfiguration configuration =
-        new FPSetConfiguration(1.0, MSBDiskFPSet.class.getName());
-    configuration.setMemory(fingerprintBytes);
-    return configuration;
+    double share = (double) fingerprintBytes / Runtime.getRuntime().maxMemory();
+    return new FPSetConfiguration(Math.min(1, share), MSBDiskFPSet.class.getName());
   }
 
   private Result result(CheckedModel checked, int code) throws SpecException {
@@ -223,7 +229,7 @@ public final class CheckRun implements ModelChecker.Run {
         Duration.ZERO);
   }
 
-  private SpecException failure(List<String> errors, @Nullable Exception cause) {
+  private SpecException failure(List<String> errors, @Nullable Throwable cause) {
     return CheckFailure.of(spec.module(), errors, cause);
   }
 }

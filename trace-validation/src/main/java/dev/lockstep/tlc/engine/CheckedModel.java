@@ -1,7 +1,6 @@
 package dev.lockstep.tlc.engine;
 
 import java.io.IOException;
-import java.rmi.NoSuchObjectException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tlc2.tool.ITool;
@@ -49,19 +48,6 @@ final class CheckedModel extends ModelChecker {
     cancelled = true;
     theStateQueue.finishAll();
     notifyAll();
-  }
-
-  /**
-   * Lets go of what TLC, which is used to end with its JVM, leaves behind: the threads of the queue
-   * on disk, and the set of known states, which is a remote object and keeps the JVM alive.
-   */
-  void release() {
-    stop();
-    try {
-      theFPSet.unexportObject(true);
-    } catch (NoSuchObjectException alreadyGone) {
-      return;
-    }
   }
 
   /** Called by TLC's main loop, with the monitor of this object held, whenever it is woken. */

@@ -46,6 +46,8 @@ final class Diagnosis {
       Pattern.compile(
           "(?s)Was expecting \"(.*?)\"\\s*\\nEncountered \"(.*?)\" at line (\\d+), column (\\d+)"
               + "(?: and token \"(.*?)\")?");
+  private static final Pattern OTHER_GRAMMAR =
+      Pattern.compile("(?s)\\*\\*\\*Parse Error\\*\\*\\*\\s*(.*?)\\s*Residual stack trace");
   private static final Pattern LEXICAL =
       Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s*Encountered: ([^\\n]*)");
   private static final Pattern NO_SUCH_MODULE =
@@ -303,6 +305,18 @@ final class Diagnosis {
           Integer.parseInt(lexical.group(2)),
           "the module does not parse: no word of TLA+ starts here; encountered "
               + folded(lexical.group(3)),
+          failure);
+    }
+    Matcher other = OTHER_GRAMMAR.matcher(said);
+    if (other.find()) {
+      Matcher place = SPAN.matcher(other.group(1));
+      boolean placed = place.find();
+      return new SpecException(
+          file,
+          placed ? Integer.parseInt(place.group(1)) : 0,
+          placed ? Integer.parseInt(place.group(2)) : 0,
+          "the module does not parse: "
+              + folded(other.group(1).replaceAll(" in block " + SPAN.pattern(), "")),
           failure);
     }
     return null;
