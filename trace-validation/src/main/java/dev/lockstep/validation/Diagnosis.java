@@ -153,8 +153,7 @@ final class Diagnosis {
     return steps == 0
         ? Optional.empty()
         : Optional.of(
-            new Found(
-                new Reason.ValuesDiffer(text(event), nearest, fewest, steps), nearestState));
+            new Found(new Reason.ValuesDiffer(text(event), nearest, fewest, steps), nearestState));
   }
 
   private Found notEnabled(TraceEvent event, List<SpecState> states) throws SpecException {
