@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.catalog.Nearest;
 import dev.lockstep.catalog.UnknownNameException;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.trace.TraceException;

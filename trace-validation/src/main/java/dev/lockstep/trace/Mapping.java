@@ -1,5 +1,6 @@
 package dev.lockstep.trace;
 
+import dev.lockstep.catalog.Nearest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.lockstep.trace;
 
+import dev.lockstep.catalog.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.lockstep.validation;
 
+import dev.lockstep.catalog.Nearest;
 import dev.lockstep.tlc.ActionFilter;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.tlc.Verdict;
-import dev.lockstep.trace.Nearest;
 import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
