@@ -1,5 +1,6 @@
 package dev.lockstep.validation;
 
+import dev.lockstep.catalog.Nearest;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.ActionExplanation;
 import dev.lockstep.tlc.ActionFilter;
@@ -9,7 +10,6 @@ import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.trace.LoggedValue;
-import dev.lockstep.trace.Nearest;
 import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
@@ -153,8 +153,7 @@ final class Diagnosis {
     return steps == 0
         ? Optional.empty()
         : Optional.of(
-            new Found(
-                new Reason.ValuesDiffer(text(event), nearest, fewest, steps), nearestState));
+            new Found(new Reason.ValuesDiffer(text(event), nearest, fewest, steps), nearestState));
   }
 
   private Found notEnabled(TraceEvent event, List<SpecState> states) throws SpecException {

@@ -1,13 +1,13 @@
 package dev.lockstep.validation;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.Nearest;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.trace.LoggedValue;
-import dev.lockstep.trace.Nearest;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.value.TlaValue;

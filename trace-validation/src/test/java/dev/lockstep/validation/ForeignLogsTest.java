@@ -51,8 +51,7 @@ class ForeignLogsTest {
             RunSpecs.of(source, new TreeMap<>(InriaReader.readConstants(constants, limit)));
         InriaReader reader = InriaReader.open(log, limit)) {
       TraceHeader header = reader.nextRun().orElseThrow();
-      Validator validator =
-          new Validator(specs.spec(header, name(log)), Validator.Options.DEFAULT);
+      Validator validator = new Validator(specs.spec(header, name(log)), Validator.Options.DEFAULT);
       Validation validation = validator.validate(reader, header);
       System.out.println(name(log) + " " + validation);
 
