@@ -113,7 +113,10 @@ final class Diagnosis {
     if (found.isEmpty()) {
       found = valuesDiffer(event, states);
     }
-    Found reason = found.isPresent() ? found.get() : notEnabled(event, states, frontier.size() > states.size());
+    Found reason =
+        found.isPresent()
+            ? found.get()
+            : notEnabled(event, states, frontier.size() > states.size());
     Set<ActionCall> allowed = new LinkedHashSet<>();
     List<SpecState> nearestFirst =
         Stream.concat(reason.state().stream(), states.stream()).distinct().toList();
@@ -206,8 +209,7 @@ final class Diagnosis {
   }
 
   /** The same guard with different values is shown where it lacks least. */
-  private static Found falseConjuncts(
-      TraceEvent event, List<Candidate> candidates, boolean more) {
+  private static Found falseConjuncts(TraceEvent event, List<Candidate> candidates, boolean more) {
     record Key(String module, int line, int column, String text) {}
     record Seen(long count, Conjunct nearest, Candidate candidate) {}
     Map<Key, Seen> seen = new LinkedHashMap<>();
