@@ -142,6 +142,39 @@ class ValidateCommandTest {
   }
 
   @Test
+  void the_logs_of_the_example_have_the_verdicts_that_its_readme_says() {
+    Path logs = EXAMPLE.resolve("logs");
+
+    CommandRun run =
+        CommandRun.of(
+            command(
+                logs.resolve("early-commit.ndjson").toString(),
+                "--input-format=inria",
+                logs.resolve("commit.ndjson").toString()));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("commit.ndjson: holds (20 events")
+        .contains("Event 6 (line 6) is impossible: TMCommit is not enabled.")
+        .contains("tmPrepared lacks \"rm-2\", \"rm-3\"");
+  }
+
+  @Test
+  void constants_that_the_spec_cannot_have_are_bad_input_of_that_log_alone() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "validate",
+            "two-phase-commit",
+            log("few", HEADER.replace("[\"rm1\",\"rm2\"]", "[]") + PREPARED),
+            log("good", HEADER + PREPARED));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("few:1: bad input: the spec does not load with the header's constants");
+    assertThat(run.out()).contains("good: holds");
+  }
+
+  @Test
   void a_log_in_another_format_says_how_to_name_it() throws IOException {
     CommandRun run = CommandRun.of(command(log("a", "{\"event\": \"TMAbort\"}\n")));
 

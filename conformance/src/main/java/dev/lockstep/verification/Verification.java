@@ -49,7 +49,7 @@ public final class Verification {
       Pattern.compile("(?m)^\\s*PROPERT(?:Y|IES)\\s+\\w*Spec\\s*$");
 
   /** Enough for every mutant that can be found at all; it bounds those whose code never ends. */
-  private static final Budget PER_MUTANT = new Budget(30_000, Duration.ofSeconds(20));
+  private static final Budget PER_MUTANT = new Budget(20_000, Duration.ofSeconds(15));
 
   private static final long SIMULATED_PER_MUTANT = 1000;
   private static final long VALIDATED_PER_MUTANT = 200;

@@ -6,7 +6,10 @@ import dev.lockstep.value.TlaValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplainTest {
 
   @TempDir Path directory;
+
+  /** The spec of the parameterized test, loaded once. */
+  private static @Nullable Spec notes;
+
+  @BeforeAll
+  static void load(@TempDir Path shared) throws SpecException {
+    notes =
+        Spec.load(
+            TestSpecs.source(shared, "Notes", NOTES, "INIT Init NEXT Next CONSTANT Limit = 4"));
+  }
 
   private Spec twoPhase() throws SpecException {
     return Spec.load(
@@ -45,15 +58,15 @@ class ExplainTest {
       Map<String, TlaValue> values = new TreeMap<>(start.values());
       values.put(
           "tmPrepared",
-          TlaValue.set(
-              List.of(new TlaValue.ModelValue("rm1"), new TlaValue.ModelValue("rm2"))));
+          TlaValue.set(List.of(new TlaValue.ModelValue("rm1"), new TlaValue.ModelValue("rm2"))));
       List<ActionExplanation> explanations =
           spec.explain(spec.state(values), Filters.named("TMCommit"));
       assertThat(explanations).hasSize(1);
       assertThat(explanations.getFirst().call()).hasToString("TMCommit");
       List<Conjunct> conjuncts = explanations.getFirst().conjuncts();
-      assertThat(conjuncts).extracting(Conjunct::text).containsExactly(
-          "tmState = \"init\"", "tmPrepared = RM");
+      assertThat(conjuncts)
+          .extracting(Conjunct::text)
+          .containsExactly("tmState = \"init\"", "tmPrepared = RM");
       Conjunct last = conjuncts.getLast();
       assertThat(last.truth()).isFalse();
       assertThat(last.module()).isEqualTo("TwoPhase");
@@ -69,15 +82,13 @@ class ExplainTest {
       throws Exception {
     try (Spec spec = twoPhase()) {
       SpecState start = spec.initialStates().getFirst();
-      List<ActionExplanation> explanations =
-          spec.explain(start, Filters.named("TMRcvPrepared"));
+      List<ActionExplanation> explanations = spec.explain(start, Filters.named("TMRcvPrepared"));
       assertThat(explanations)
           .extracting(explanation -> explanation.call().toString())
           .containsExactly("TMRcvPrepared(rm1)", "TMRcvPrepared(rm2)", "TMRcvPrepared(rm3)");
       Conjunct last = explanations.getLast().conjuncts().getLast();
       assertThat(last.values()).hasToString("{msgs={}, r=rm3}");
-      assertThat(last.notes())
-          .containsExactly("msgs lacks [rm |-> rm3, type |-> \"Prepared\"]");
+      assertThat(last.notes()).containsExactly("msgs lacks [rm |-> rm3, type |-> \"Prepared\"]");
     }
   }
 
@@ -103,7 +114,7 @@ class ExplainTest {
       EXTENDS Naturals
       CONSTANT Limit
       VARIABLES n, s, f, g
-      Ready == n = 2
+      Ready == n = 2 Big == {7, 8}
       Both(a, b) == 1 < 2 /\\ a = b
       Nested == /\\ n < 3
                 /\\ n = 5
@@ -134,9 +145,11 @@ class ExplainTest {
       T == IF n = 1 THEN Rest /\\ n < 0 ELSE n > 0
       U == LET m == n + 1
            IN m = 2 /\\ n = 8 /\\ Rest
+      V == n \\in Big /\\ Rest
+      W == FALSE
       Init == n = 1 /\\ s = {2, 3} /\\ f = <<1, 5>> /\\ g = [a |-> 7, b |-> 8]
       Next == A \\/ B \\/ C \\/ D \\/ E \\/ F \\/ G \\/ H \\/ I \\/ J \\/ K \\/ L \\/ M \\/ N \\/ O
-              \\/ P \\/ Q \\/ R \\/ S \\/ T \\/ U
+              \\/ P \\/ Q \\/ R \\/ S \\/ T \\/ U \\/ V \\/ W
       ====
       """;
 
@@ -164,30 +177,23 @@ class ExplainTest {
         "S; n' = n + 5; 32; 6; ''",
         "T; n < 0; 33; 28; n is 1",
         "U; n = 8; 35; 18; n is 1, not 8",
+        "V; n \\in Big; 36; 6; n is 1, which is not in Big",
       })
   void says_what_is_worth_saying(String action, String text, int line, int column, String note)
       throws Exception {
-    try (Spec spec =
-        Spec.load(
-            TestSpecs.source(
-                directory, "Notes", NOTES, "INIT Init NEXT Next CONSTANT Limit = 4"))) {
-      Conjunct conjunct = falseOne(spec, spec.initialStates().getFirst(), action);
-      assertThat(conjunct.text()).isEqualTo(text);
-      assertThat(String.join(", ", conjunct.notes())).isEqualTo(note);
-      assertThat(conjunct.line() + ":" + conjunct.column()).isEqualTo(line + ":" + column);
-    }
+    Spec spec = Objects.requireNonNull(notes);
+    Conjunct conjunct = falseOne(spec, spec.initialStates().getFirst(), action);
+    assertThat(conjunct.text()).isEqualTo(text);
+    assertThat(String.join(", ", conjunct.notes())).isEqualTo(note);
+    assertThat(conjunct.line() + ":" + conjunct.column()).isEqualTo(line + ":" + column);
   }
 
   @Test
   void counts_a_guard_that_cannot_be_evaluated_as_false() throws Exception {
-    try (Spec spec =
-        Spec.load(
-            TestSpecs.source(
-                directory, "Notes", NOTES, "INIT Init NEXT Next CONSTANT Limit = 4"))) {
-      Conjunct conjunct = falseOne(spec, spec.initialStates().getFirst(), "M");
-      assertThat(conjunct.text()).isEqualTo("f[3] = 1");
-      assertThat(conjunct.notes()).hasSize(1);
-      assertThat(conjunct.notes().getFirst()).startsWith("it cannot be evaluated: ");
-    }
+    Spec spec = Objects.requireNonNull(notes);
+    Conjunct conjunct = falseOne(spec, spec.initialStates().getFirst(), "M");
+    assertThat(conjunct.text()).isEqualTo("f[3] = 1");
+    assertThat(conjunct.notes()).hasSize(1);
+    assertThat(conjunct.notes().getFirst()).startsWith("it cannot be evaluated: ");
   }
 }

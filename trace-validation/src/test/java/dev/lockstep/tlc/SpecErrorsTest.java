@@ -22,8 +22,7 @@ class SpecErrorsTest {
         catchThrowableOfType(
             SpecException.class,
             () -> {
-              try (Spec spec =
-                  Spec.load(TestSpecs.source(directory, "Counter", text, config))) {
+              try (Spec spec = Spec.load(TestSpecs.source(directory, "Counter", text, config))) {
                 throw new AssertionError("loaded " + spec.module());
               }
             });
@@ -38,13 +37,16 @@ class SpecErrorsTest {
         "n = 0 | n = = 0 | 6 | 15 | the module does not parse: found \"0\" after \"=\"",
         "n = 0 | m = 0 | 6 | 9 | Unknown operator: 'm'.",
         "n = 0 | m = k | 6 | 9 | Unknown operator: 'm'. (and one more error)",
-        "EXTENDS Naturals | EXTENDS Naturals, Foo | 2 | 19 | module Counter needs module Foo, but there is no Foo.tla in",
+        "EXTENDS Naturals | EXTENDS Naturals, Foo | 2 | 19 | module Counter needs module Foo, but"
+            + " there is no Foo.tla in",
         "==== | '' | 14 | 1 | the module does not parse: found the end of the file after \"2\"",
         "n' = 0 | n' = \"abc | 9 | 32 | the module does not parse: no word of TLA+ starts here",
         "n' = 0 | n'' = 0 | 9 | 23 | Level error in applying operator '",
         "n' = 0 | n' = Bounded(3) | 9 | 28 | Unknown operator: 'Bounded'.",
-        "n' = 0 | n' = 0 /\\ TRUE \\/ FALSE | 9 | 30 | the module does not parse: Precedence conflict between ops",
-        "Limit > 0 | Limit > 3 | 4 | 27 | the assumption Limit > 3 is false for the constants in Counter.cfg",
+        "n' = 0 | n' = 0 /\\ TRUE \\/ FALSE | 9 | 30 | the module does not parse: Precedence"
+            + " conflict between ops",
+        "Limit > 0 | Limit > 3 | 4 | 27 | the assumption Limit > 3 is false for the constants in"
+            + " Counter.cfg",
         "---- MODULE Counter | hello | 1 | 1 | this is not a TLA+ module",
       })
   void is_told_with_line_and_column_in_the_module(
@@ -52,8 +54,7 @@ class SpecErrorsTest {
     SpecException failure =
         failure(
             TestSpecs.COUNTER.replaceFirst(
-                java.util.regex.Pattern.quote(was),
-                java.util.regex.Matcher.quoteReplacement(is)),
+                java.util.regex.Pattern.quote(was), java.util.regex.Matcher.quoteReplacement(is)),
             "SPECIFICATION Spec\nCONSTANT Limit = 3");
     assertThat(failure).hasMessageStartingWith(message);
     assertThat(failure.file()).endsWith("Counter.tla");
@@ -66,21 +67,35 @@ class SpecErrorsTest {
       delimiter = '|',
       value = {
         "CONSTANT Limit = 3 | 0 | 0 | Counter.cfg does not say which behaviours are meant",
-        "SPECIFICATION Spec | 0 | 0 | constant Limit of module Counter has no value: add a line like CONSTANT Limit = … to Counter.cfg",
-        "SPECIFICATION Spek CONSTANT Limit = 3 | 1 | 15 | Counter.cfg names Spek as a name, but module Counter has no such definition",
+        "SPECIFICATION Spec | 0 | 0 | constant Limit of module Counter has no value: add a line"
+            + " like CONSTANT Limit = … to Counter.cfg",
+        "SPECIFICATION Spek CONSTANT Limit = 3 | 1 | 15 | Counter.cfg names Spek as a name, but"
+            + " module Counter has no such definition",
         "INIT Init CONSTANT Limit = 3 | 0 | 0 | Counter.cfg names no next-state relation",
-        "INIT Init NEXT Foo CONSTANT Limit = 3 | 1 | 16 | Counter.cfg names Foo as a next state action",
-        "INIT Init NEXT Next SPECIFICATION Spec CONSTANT Limit = 3 | 1 | 21 | Counter.cfg has both SPECIFICATION and INIT or NEXT",
-        "SPECIFICATION Spec CONSTANTS Limit = 3 Foo = 3 | 1 | 40 | Counter.cfg gives Foo a value, but module Counter has no constant",
-        "SPECIFICATION Spec CONSTANTS Limit = 3 Foo <- Small | 1 | 40 | Counter.cfg replaces Foo, but module Counter has no constant",
-        "SPECIFICATION Spec CONSTANTS Limit = 3 Small <- Foo | 1 | 49 | Counter.cfg replaces Small by Foo, but module Counter has no definition Foo",
-        "SPECIFICATION Spec CONSTANT Limit = 3 INVARIANT Foo | 1 | 49 | Counter.cfg names Foo as an invariant",
-        "SPECIFICATION Spec CONSTANT Limit = 3 INVARIANT Next | 1 | 49 | Next cannot be an invariant in Counter.cfg",
-        "SPECIFICATION Spec CONSTANT Limit = 3 INVARIANT Small POSTCONDITION Foo | 1 | 55 | this version of TLC does not know POSTCONDITION",
-        "SPECIFICATION Spec CONSTANT Limit 3 | 1 | 0 | the configuration does not parse: It was expecting = or <-",
-        "SPECIFICATION Spec CONSTANT Limit = | 1 | 0 | the configuration does not parse: It was expecting a value",
-        "SPECIFICATION Spec CONSTANT Limit = 99999999999 | 1 | 37 | 99999999999 is too large: TLC's integers go up to 2147483647",
-        "SPECIFICATION Spec § CONSTANT Limit = 3 | 1 | 20 | this is not the text of a configuration",
+        "INIT Init NEXT Foo CONSTANT Limit = 3 | 1 | 16 | Counter.cfg names Foo as a next state"
+            + " action",
+        "INIT Init NEXT Next SPECIFICATION Spec CONSTANT Limit = 3 | 1 | 21 | Counter.cfg has both"
+            + " SPECIFICATION and INIT or NEXT",
+        "SPECIFICATION Spec CONSTANTS Limit = 3 Foo = 3 | 1 | 40 | Counter.cfg gives Foo a value,"
+            + " but module Counter has no constant",
+        "SPECIFICATION Spec CONSTANTS Limit = 3 Foo <- Small | 1 | 40 | Counter.cfg replaces Foo,"
+            + " but module Counter has no constant",
+        "SPECIFICATION Spec CONSTANTS Limit = 3 Small <- Foo | 1 | 49 | Counter.cfg replaces Small"
+            + " by Foo, but module Counter has no definition Foo",
+        "SPECIFICATION Spec CONSTANT Limit = 3 INVARIANT Foo | 1 | 49 | Counter.cfg names Foo as an"
+            + " invariant",
+        "SPECIFICATION Spec CONSTANT Limit = 3 INVARIANT Next | 1 | 49 | Next cannot be an"
+            + " invariant in Counter.cfg",
+        "SPECIFICATION Spec CONSTANT Limit = 3 INVARIANT Small POSTCONDITION Foo | 1 | 55 | this"
+            + " version of TLC does not know POSTCONDITION",
+        "SPECIFICATION Spec CONSTANT Limit 3 | 1 | 0 | the configuration does not parse: It was"
+            + " expecting = or <-",
+        "SPECIFICATION Spec CONSTANT Limit = | 1 | 0 | the configuration does not parse: It was"
+            + " expecting a value",
+        "SPECIFICATION Spec CONSTANT Limit = 99999999999 | 1 | 37 | 99999999999 is too large: TLC's"
+            + " integers go up to 2147483647",
+        "SPECIFICATION Spec § CONSTANT Limit = 3 | 1 | 20 | this is not the text of a"
+            + " configuration",
       })
   void is_told_with_line_and_column_in_the_configuration(
       String config, int line, int column, String message) {
@@ -116,14 +131,14 @@ class SpecErrorsTest {
     Path cfg = Files.writeString(directory.resolve("Other.cfg"), "SPECIFICATION Spec");
     SpecException failure = sourceFailure(tla, cfg);
     assertThat(failure)
-        .hasMessage("the module is called Counter, but its file is Other.tla: rename one of the two");
+        .hasMessage(
+            "the module is called Counter, but its file is Other.tla: rename one of the two");
     assertThat(failure.line()).isEqualTo(1);
     assertThat(failure.column()).isEqualTo(13);
   }
 
   private static SpecException sourceFailure(Path tla, Path cfg) {
-    return catchThrowableOfType(
-        SpecException.class, () -> SpecSource.ofFiles(tla, cfg, List.of()));
+    return catchThrowableOfType(SpecException.class, () -> SpecSource.ofFiles(tla, cfg, List.of()));
   }
 
   @Test
@@ -134,8 +149,7 @@ class SpecErrorsTest {
         Files.writeString(
             directory.resolve("User.tla"), "---- MODULE User ----\nEXTENDS Counter\n====\n");
     Path cfg =
-        Files.writeString(
-            directory.resolve("User.cfg"), "SPECIFICATION Spec\nCONSTANT Limit = 2");
+        Files.writeString(directory.resolve("User.cfg"), "SPECIFICATION Spec\nCONSTANT Limit = 2");
     try (Spec spec = Spec.load(SpecSource.ofFiles(tla, cfg, List.of(library)))) {
       assertThat(TestSpecs.explore(spec)).isEqualTo(new TestSpecs.Count(3, 4));
     }

@@ -101,8 +101,7 @@ class SpecTest {
       throws SpecException {
     List<SpecStep> steps =
         spec.successors(
-            from,
-            Filters.call(new ActionCall(action, List.of(new TlaValue.ModelValue(argument)))));
+            from, Filters.call(new ActionCall(action, List.of(new TlaValue.ModelValue(argument)))));
     assertThat(steps).hasSize(1);
     return steps.getFirst().target();
   }
@@ -145,13 +144,11 @@ class SpecTest {
         Next == (\\E i \\in 1..3 : Step(i)) \\/ (\\E i \\in {1} : Broken(i))
         ====
         """;
-    try (Spec spec =
-        Spec.load(TestSpecs.source(directory, "Trap", text, "INIT Init NEXT Next"))) {
+    try (Spec spec = Spec.load(TestSpecs.source(directory, "Trap", text, "INIT Init NEXT Next"))) {
       SpecState start = spec.initialStates().getFirst();
       assertThat(spec.successors(start, Filters.named("Step"))).hasSize(3);
       assertThat(
-              spec.successors(
-                  start, Filters.call(new ActionCall("Step", List.of(TlaValue.of(2))))))
+              spec.successors(start, Filters.call(new ActionCall("Step", List.of(TlaValue.of(2))))))
           .hasSize(1);
       assertThatThrownBy(() -> spec.successors(start))
           .isInstanceOf(SpecException.class)
@@ -202,8 +199,7 @@ class SpecTest {
         Next == v' \\in {1} \\/ v' \\in {"a"} \\/ v' = {} \\/ v' = [a |-> 1] \\/ v' = <<1>> \\/ v' = TRUE
         ====
         """;
-    try (Spec spec =
-        Spec.load(TestSpecs.source(directory, "Mixed", text, "INIT Init NEXT Next"))) {
+    try (Spec spec = Spec.load(TestSpecs.source(directory, "Mixed", text, "INIT Init NEXT Next"))) {
       assertThat(TestSpecs.explore(spec)).isEqualTo(new TestSpecs.Count(7, 43));
       assertThat(spec.state(Map.of("v", TlaValue.function(Map.of()))))
           .isEqualTo(spec.initialStates().getFirst());
@@ -294,8 +290,7 @@ class SpecTest {
         Next == Go \\/ Go
         ====
         """;
-    try (Spec spec =
-        Spec.load(TestSpecs.source(directory, "Twice", text, "INIT Init NEXT Next"))) {
+    try (Spec spec = Spec.load(TestSpecs.source(directory, "Twice", text, "INIT Init NEXT Next"))) {
       assertThat(spec.successors(spec.initialStates().getFirst())).hasSize(3);
     }
   }
@@ -322,9 +317,14 @@ class SpecTest {
   void works_beside_others_and_from_many_threads() throws Exception {
     List<Spec> specs = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      specs.add(twoPhase("RM = {rm1, rm2, rm3}"));
-      specs.add(twoPhase("RM = {\"a\", \"b\", \"c\", \"d\"}"));
-      specs.add(counter("SPECIFICATION Spec CONSTANT Limit = 50"));
+      List<Callable<Spec>> loads =
+          List.of(
+              () -> twoPhase("RM = {rm1, rm2, rm3}"),
+              () -> twoPhase("RM = {\"a\", \"b\", \"c\", \"d\"}"),
+              () -> counter("SPECIFICATION Spec CONSTANT Limit = 50"));
+      for (Future<Spec> loaded : threads.invokeAll(loads)) {
+        specs.add(loaded.get());
+      }
       List<TestSpecs.Count> expected =
           List.of(
               new TestSpecs.Count(288, 1146),

@@ -22,6 +22,9 @@ final class CheckFailure {
   private static final Pattern STACK =
       Pattern.compile("(?s)\\s*The error occurred when TLC was evaluating the nested.*");
 
+  private static final Pattern IN_STATE =
+      Pattern.compile("(?s)(.*?) While working on the (initial|next) state: ?(.*)");
+
   private CheckFailure() {}
 
   /**
@@ -49,11 +52,21 @@ final class CheckFailure {
   private static String message(List<String> errors) {
     String text =
         errors.stream()
-            .map(error -> STACK.matcher(BOILERPLATE.matcher(error).replaceAll("")).replaceAll(""))
-            .map(String::strip)
+            .map(CheckFailure::sentence)
             .filter(error -> !error.isEmpty())
             .distinct()
-            .collect(Collectors.joining("\n"));
-    return text.isEmpty() ? "it gives no reason" : text.replace("Error: ", "");
+            .collect(Collectors.joining("; "));
+    return text.isEmpty() ? "it gives no reason" : text;
+  }
+
+  private static String sentence(String error) {
+    String reason = BOILERPLATE.matcher(error).replaceAll("");
+    reason = STACK.matcher(reason).replaceAll("");
+    reason = PLACE.matcher(reason).replaceAll("");
+    reason = reason.replace("Error:", "").strip().replaceAll("\\s+", " ");
+    Matcher state = IN_STATE.matcher(reason);
+    return state.matches()
+        ? "%s (in the %s state %s)".formatted(state.group(1), state.group(2), state.group(3))
+        : reason;
   }
 }

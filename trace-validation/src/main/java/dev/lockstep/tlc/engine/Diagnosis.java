@@ -28,12 +28,10 @@ import tla2sany.semantic.Errors;
 import tla2sany.semantic.ExprNode;
 import tla2sany.st.Location;
 import tlc2.output.EC;
-import tlc2.tool.Action;
 import tlc2.tool.ConfigFileException;
 import tlc2.tool.TLCState;
 import tlc2.tool.impl.CallStackTool;
 import tlc2.tool.impl.FastTool;
-import tlc2.util.Context;
 import util.Assert.TLCRuntimeException;
 import util.ToolIO;
 
@@ -42,8 +40,9 @@ final class Diagnosis {
 
   /** {@code line 3, col 5 to line 3, col 9 of module M} */
   private static final Pattern SPAN =
-      Pattern.compile("line (\\d+), col(?:umn)? (\\d+)(?: to line \\d+, col(?:umn)? \\d+)?"
-          + "(?: of module (\\w+)| in (\\w+))?");
+      Pattern.compile(
+          "line (\\d+), col(?:umn)? (\\d+)(?: to line \\d+, col(?:umn)? \\d+)?"
+              + "(?: of module (\\w+)| in (\\w+))?");
 
   private static final Pattern PARSING = Pattern.compile("(?m)^Parsing file (.*)$");
   private static final Pattern GRAMMAR =
@@ -216,8 +215,7 @@ final class Diagnosis {
       case EC.TLC_CONFIG_OP_NOT_IN_SPEC ->
           configAt(
               first,
-              "%s names %s, but module %s has no such definition"
-                  .formatted(config, first, module),
+              "%s names %s, but module %s has no such definition".formatted(config, first, module),
               failure);
       case EC.TLC_CONFIG_ID_REQUIRES_NO_ARG ->
           configAt(
@@ -355,7 +353,9 @@ final class Diagnosis {
     String module = placed && place.group(3) != null ? place.group(3) : source.module();
     String reason = error.substring(error.indexOf("\n\n") + 1);
     String others =
-        more == 0 ? "" : more == 1 ? " (and one more error)" : " (and %d more errors)".formatted(more);
+        more == 0
+            ? ""
+            : more == 1 ? " (and one more error)" : " (and %d more errors)".formatted(more);
     return new SpecException(
         resolver.fileOf(module),
         placed ? Integer.parseInt(place.group(1)) : 0,
@@ -422,7 +422,11 @@ final class Diagnosis {
       try {
         holds = tool.isValid(assumption);
       } catch (RuntimeException | StackOverflowError e) {
-        throw ofEvaluating("the assumption " + SourceText.of(assumption), e);
+        throw ofEvaluating(
+            "the assumption " + SourceText.of(assumption),
+            e,
+            tool,
+            traced -> traced.isValid(assumption));
       }
       if (!holds) {
         Location place = assumption.getLocation();
@@ -457,19 +461,23 @@ final class Diagnosis {
     return placed("cannot evaluate " + what, failure);
   }
 
+  /** What failed, to be asked once more. */
+  interface Question {
+    void ask(CallStackTool tool);
+  }
+
   /**
-   * An action that cannot be evaluated. TLC says where only if it keeps a stack of what it
+   * Something that cannot be evaluated. TLC says where only if it keeps a stack of what it
    * evaluates, so it is asked a second time, with one.
    */
-  SpecException ofAction(
-      String what, FastTool tool, Action action, Context context, TLCState state, Throwable failure) {
+  SpecException ofEvaluating(String what, Throwable failure, FastTool tool, Question question) {
     SpecException plain = ofEvaluating(what, failure);
     if (failure instanceof StackOverflowError) {
       return plain;
     }
     CallStackTool traced = new CallStackTool(tool);
     try {
-      traced.getNextStates(action, context, state);
+      question.ask(traced);
     } catch (RuntimeException | StackOverflowError expected) {
       failure.addSuppressed(expected);
     }

@@ -157,8 +157,7 @@ public final class LamportClockSubject implements Subject<Message> {
   }
 
   private static boolean sentBefore(World<Message> world) {
-    return world.network().messages().stream()
-        .allMatch(m -> m.clock() <= clock(world, m.from()));
+    return world.network().messages().stream().allMatch(m -> m.clock() <= clock(world, m.from()));
   }
 
   /** In the first world there is no step yet. */
