@@ -55,8 +55,7 @@ final class Answers {
     if (!checks.isEmpty() && protocol.problem().isPresent() && refinements == 0) {
       problems.add("no model checks that the spec refines " + protocol.problem().get());
     }
-    long distinct =
-        checks.stream().mapToLong(checked -> checked.check().result().distinct()).sum();
+    long distinct = checks.stream().mapToLong(checked -> checked.check().result().distinct()).sum();
     long good = good(checks);
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("models", (long) checks.size());
@@ -322,9 +321,7 @@ final class Answers {
   }
 
   private static long good(List<Checked> checks) {
-    return checks.stream()
-        .filter(checked -> checked.check().verdict() == Verdict.HOLDS)
-        .count();
+    return checks.stream().filter(checked -> checked.check().verdict() == Verdict.HOLDS).count();
   }
 
   private static List<String> problems(List<Checked> checks) {

@@ -15,6 +15,7 @@ import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.Property;
 import dev.lockstep.simulation.Span;
 import dev.lockstep.simulation.Subject;
+import dev.lockstep.simulation.SubjectFactory;
 import dev.lockstep.simulation.Timer;
 import dev.lockstep.trace.Place;
 import java.util.EnumSet;
@@ -55,6 +56,20 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   private final List<NodeId> rm;
   private final Cluster<Message> cluster;
   private final List<Property<Message>> properties;
+
+  /** Makes it for whoever looks for the protocol by name. */
+  public static final class Factory implements SubjectFactory {
+
+    @Override
+    public String protocol() {
+      return BINDING.protocol();
+    }
+
+    @Override
+    public Subject<Message> subject(int size) {
+      return of(size);
+    }
+  }
 
   /** Creates the subject with participants rm1, rm2 and so on. */
   public static TwoPhaseCommitSubject of(int participants) {
