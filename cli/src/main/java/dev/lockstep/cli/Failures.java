@@ -2,8 +2,10 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.catalog.Nearest;
 import dev.lockstep.catalog.UnknownNameException;
 import dev.lockstep.tlc.SpecException;
+import dev.lockstep.trace.TraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -53,6 +55,10 @@ final class Failures {
                   .hint("`lockstep list` shows all."),
               command);
       case SpecException spec -> badInput(fromSpec(spec), command);
+      case TraceException trace ->
+          badInput(
+              InputException.at(trace.file(), trace.line(), trace.column(), trace.problem()),
+              command);
       case UncheckedIOException io ->
           thrown(Objects.requireNonNull(io.getCause()), command, parsed);
       case FileSystemException io -> badInput(fromFileSystem(io), command);

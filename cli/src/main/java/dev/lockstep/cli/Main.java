@@ -112,9 +112,12 @@ public final class Main {
   /** Gives the help of every verb the same parts in the same order. */
   private static void shapeHelp(CommandLine command) {
     UsageMessageSpec help = command.getCommandSpec().usageMessage();
+    // Blank lines around the parts come from the headings below.
+    String[] description = String.join("\n", help.description()).strip().split("\n");
     help.sortOptions(false)
         .synopsisHeading("%nUsage: ")
-        .descriptionHeading(help.description().length == 0 ? "" : "%n")
+        .description(description)
+        .descriptionHeading(description[0].isEmpty() ? "" : "%n")
         .parameterListHeading("%nArguments:%n")
         .optionListHeading("%nOptions:%n")
         .exitCodeListHeading("%nExit codes:%n")

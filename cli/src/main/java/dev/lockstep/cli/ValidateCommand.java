@@ -52,8 +52,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "  lockstep validate two-phase-commit run.ndjson",
-      "  lockstep validate --spec My.tla --config My.cfg run.ndjson",
-      "  lockstep validate --spec My.tla --config My.cfg --input-format inria --mapping my.json *.log"
+      "  lockstep validate --spec My.tla --config My.cfg --mapping my.json run.ndjson",
+      "  lockstep validate --spec My.tla --config My.cfg --input-format inria *.ndjson"
     })
 final class ValidateCommand implements Callable<Integer> {
 
@@ -222,7 +222,8 @@ final class ValidateCommand implements Callable<Integer> {
       return RunSpecs.of(catalog, catalog.protocol(words.getFirst()), values);
     } catch (UnknownNameException e) {
       throw InputException.of(String.valueOf(e.getMessage()))
-          .hint("The first word is a protocol (`lockstep list` shows all), unless there is --spec.");
+          .hint(
+              "The first word is a protocol (`lockstep list` shows all), unless there is --spec.");
     }
   }
 
@@ -250,10 +251,7 @@ final class ValidateCommand implements Callable<Integer> {
         Validation validation = validator(loaded).validate(mapped, header.get());
         runs.add(
             new RunReport(
-                runs.size() + 1,
-                header.get(),
-                validation,
-                specs.warnings(header.get(), loaded)));
+                runs.size() + 1, header.get(), validation, specs.warnings(header.get(), loaded)));
         header = mapped.nextRun();
       }
       return new FileReport(file.toString(), runs, Optional.empty());
@@ -274,8 +272,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (validator == null) {
       validator =
           new Validator(
-              loaded,
-              new Validator.Options(maxStates, Duration.ofSeconds(maxSeconds), invariants));
+              loaded, new Validator.Options(maxStates, Duration.ofSeconds(maxSeconds), invariants));
       validators.put(loaded, validator);
     }
     return validator;

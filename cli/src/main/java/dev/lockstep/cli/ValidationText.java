@@ -184,7 +184,7 @@ final class ValidationText {
             ? "After it"
             : matched == 0
                 ? "Before it"
-                : "After the " + (matched == 1 ? "event" : matched + " events") + " that match";
+                : "After the " + (matched == 1 ? "event that matches" : matched + " events that match");
     output.line(
         "  "
             + after
@@ -219,8 +219,8 @@ final class ValidationText {
       case Reason.UnknownArgument ignored ->
           "log the values of the spec's constants, or translate them with --mapping.";
       case Reason.NotEnabled ignored ->
-          "either the implementation took this step too early, or an event before it is missing from"
-              + " the log, or the spec asks for more than the design does.";
+          "either the implementation took this step too early, or an event before it is missing"
+              + " from the log, or the spec asks for more than the design does.";
       case Reason.ValuesDiffer ignored ->
           "compare how the implementation and the spec compute these values, and whether the log"
               + " shows them as they are after the step.";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.tlc.SpecException;
+import dev.lockstep.trace.TraceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +50,15 @@ class FailuresTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(run.err()).isEqualTo("lockstep fail: My.tla:12:3: unknown operator Foo\n");
+  }
+
+  @Test
+  void a_log_that_cannot_be_read_is_bad_input() {
+    CommandRun run =
+        CommandRun.thatThrows(new TraceException("run.ndjson", 3, 14, "no action 'Foo'", null));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).isEqualTo("lockstep fail: run.ndjson:3:14: no action 'Foo'\n");
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.function.IntFunction;
 /** Every protocol that can be simulated. */
 public final class Subjects {
 
-  private static final int MAX_CLOCK = 60;
+  private static final int MAX_CLOCK = 25;
 
   private static final SequencedMap<String, IntFunction<Subject<?>>> ALL = all();
 

@@ -23,9 +23,12 @@ public final class ChangeTable {
    */
   public static List<String> lines(List<TraceStep> steps, OptionalInt loopsBackTo, int width) {
     int numberWidth = Math.max("step".length(), Integer.toString(steps.size()).length());
+    int widest = Math.min(WIDEST_ACTION, width / 3);
     int actionWidth = "action".length();
     for (TraceStep step : steps) {
-      actionWidth = Math.max(actionWidth, Math.min(WIDEST_ACTION, name(step).length()));
+      // A longer one has a line for itself.
+      actionWidth =
+          name(step).length() > widest ? actionWidth : Math.max(actionWidth, name(step).length());
     }
     int indent = numberWidth + GAP + actionWidth + GAP;
     int room = Math.max(NARROWEST_CHANGE, width - indent);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A run as a sequence diagram in text: a lane for each process, time going down, a row for each
@@ -33,9 +35,6 @@ public final class SequenceDiagram {
 
   private static final int NARROWEST_LANE = 9;
   private static final int AFTER_LABEL = 2;
-  private static final String LEGEND =
-      "● acts  ▶ acts on a message  ╳ crashes  ○ restarts  ✗ a message is lost";
-
   private final List<String> lanes;
   private final int margin;
   private final int laneWidth;
@@ -72,8 +71,29 @@ public final class SequenceDiagram {
     loopsBackTo.ifPresent(
         index -> drawing.lines.add(" ".repeat(margin) + ChangeTable.end(index, steps.size())));
     drawing.lines.add("");
-    drawing.lines.add(" ".repeat(margin) + LEGEND);
+    drawing.lines.add(" ".repeat(margin) + legend(scene.events()));
     return List.copyOf(drawing.lines);
+  }
+
+  /** Explains the marks that are there. */
+  private static String legend(List<Event> events) {
+    Set<String> marks = new TreeSet<>();
+    for (Event event : events) {
+      switch (event) {
+        case Act act ->
+            marks.add(
+                switch (act.sort()) {
+                  case LOCAL -> "1● acts";
+                  case RECEIPT -> "2▶ acts on a message";
+                  case CRASH -> "3╳ crashes";
+                  case RESTART -> "4○ restarts";
+                });
+        case Loss ignored -> marks.add("5✗ a message is lost");
+        case Send ignored -> {}
+        case Note ignored -> {}
+      }
+    }
+    return marks.stream().map(mark -> mark.substring(1)).collect(Collectors.joining("   "));
   }
 
   /** As wide as the longest word needs, if there is room for that. */

@@ -110,9 +110,9 @@ public final class ModelChecker {
       return violation.map(Violation::property);
     }
 
-    private Result with(List<TraceStep> labelled, Duration total) {
+    private Result after(Duration time) {
       return new Result(
-          verdict, violation, labelled, loopsBackTo, reason, generated, distinct, depth, total);
+          verdict, violation, trace, loopsBackTo, reason, generated, distinct, depth, time);
     }
 
     /** Returns this result as inconclusive for the reason {@code why}. */
@@ -228,7 +228,7 @@ public final class ModelChecker {
     try {
       Run run = load(source, metaDirectory, options.workers(), options.fingerprintBytes());
       Result result = new Attempt(run, options, start).await();
-      return result.with(label(source, result.trace()), since(start));
+      return result.after(since(start));
     } finally {
       delete(metaDirectory);
     }
@@ -251,32 +251,6 @@ public final class ModelChecker {
       }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the TLC bridge is not on the class path", e);
-    }
-  }
-
-  /**
-   * Names the actions of a counterexample as everybody else here does, with their arguments. TLC
-   * itself knows only the name of the definition, or nothing but a line.
-   */
-  private static List<TraceStep> label(SpecSource source, List<TraceStep> trace)
-      throws SpecException {
-    if (trace.size() < 2) {
-      return trace;
-    }
-    try (Spec spec = Spec.load(source)) {
-      TraceStep[] labelled = trace.toArray(TraceStep[]::new);
-      for (int i = 1; i < labelled.length; i++) {
-        TraceStep step = labelled[i];
-        Map<String, TlaValue> target = step.state();
-        Optional<ActionCall> action =
-            spec.successors(spec.state(labelled[i - 1].state())).stream()
-                .filter(successor -> successor.target().values().equals(target))
-                .map(SpecStep::action)
-                .findFirst()
-                .or(step::action);
-        labelled[i] = new TraceStep(action, target);
-      }
-      return List.of(labelled);
     }
   }
 

@@ -33,7 +33,9 @@ public record Change(Operator operator, List<String> path, List<LoggedValue> arg
     REMOVE_ELEMENTS("RemoveElements", 1),
     /** Empties a set, a sequence or a function. */
     CLEAR("Clear", 0),
-    /** Adds one copy of an element to a bag: a function from elements to how often they are in it. */
+    /**
+     * Adds one copy of an element to a bag: a function from elements to how often they are in it.
+     */
     ADD_ELEMENT_TO_BAG("AddElementToBag", 1),
     /** Takes one copy of an element out of a bag; the element stays in the domain, even with 0. */
     REMOVE_ELEMENT_FROM_BAG("RemoveElementFromBag", 1),
@@ -100,5 +102,4 @@ public record Change(Operator operator, List<String> path, List<LoggedValue> arg
     }
     return text.toString();
   }
-
 }

@@ -13,10 +13,10 @@ import java.util.TreeSet;
 
 /**
  * Reads logs in the format of INRIA's and LORIA's instrumentation library for Java: one JSON object
- * a line, an event each, with {@code event} (the action), {@code event_args}, {@code clock}, and for
- * each observed variable a list of changes {@code {op, path, args}}. Lines in front of the first
- * event that give names lists of values are its configuration: the values of constants. The file is
- * one run.
+ * a line, an event each, with {@code event} (the action), {@code event_args}, {@code clock}, and
+ * for each observed variable a list of changes {@code {op, path, args}}. Lines in front of the
+ * first event that give names lists of values are its configuration: the values of constants. The
+ * file is one run.
  *
  * <p>As in the trace specs that this library comes with, an event without a name may be a step that
  * changes nothing.
@@ -139,8 +139,7 @@ public final class InriaReader implements TraceSource {
     try (JsonLine json = new JsonLine(name(), lines.lineNumber(), text)) {
       json.object("event", field -> field(json, field, line));
       if (line.arguments.isPresent() && line.action.isEmpty()) {
-        throw json.fail(
-            "the event has \"event_args\" but no \"event\" that they belong to", null);
+        throw json.fail("the event has \"event_args\" but no \"event\" that they belong to", null);
       }
       json.end();
     }
@@ -185,8 +184,7 @@ public final class InriaReader implements TraceSource {
           }
         });
     if (!changes.isEmpty() && !values.isEmpty()) {
-      throw json.fail(
-          "\"" + field + "\" mixes changes {op, path, args} with other values", null);
+      throw json.fail("\"" + field + "\" mixes changes {op, path, args} with other values", null);
     }
     if (changes.isEmpty()) {
       line.others.put(field, new LoggedValue.Items(values));

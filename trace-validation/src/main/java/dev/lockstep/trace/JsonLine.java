@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of JSON, or a small file of it, read token by token, with errors that say where they are.
- * The current token is always the first one of the next value to read.
+ * One line of JSON, or a small file of it, read token by token, with errors that say where they
+ * are. The current token is always the first one of the next value to read.
  */
 final class JsonLine implements AutoCloseable {
 
@@ -200,8 +200,7 @@ final class JsonLine implements AutoCloseable {
     return fail(parser.currentTokenLocation(), message, cause);
   }
 
-  private TraceException fail(
-      JsonLocation location, String message, @Nullable Throwable cause) {
+  private TraceException fail(JsonLocation location, String message, @Nullable Throwable cause) {
     return new TraceException(
         file, line + location.getLineNr() - 1, location.getColumnNr(), message, cause);
   }
@@ -218,8 +217,7 @@ final class JsonLine implements AutoCloseable {
     throw tooLarge(what, null);
   }
 
-  private TraceException tooLarge(
-      String what, @Nullable IOException cause) {
+  private TraceException tooLarge(String what, @Nullable IOException cause) {
     return fail(
         "\"" + what + "\" has an integer that does not fit TLC's 32 bits; log it as a string",
         cause);

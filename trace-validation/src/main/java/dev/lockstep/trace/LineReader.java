@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The lines of a UTF-8 file, one at a time. A line longer than the limit is an error before it is in
- * memory.
+ * The lines of a UTF-8 file, one at a time. A line longer than the limit is an error before it is
+ * in memory.
  */
 final class LineReader implements Closeable {
 

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A value as a log writes it, in JSON. JSON has fewer kinds of values than TLA+, so one logged value
- * can stand for several: {@link #matches} says for which. {@code toString} prints JSON.
+ * A value as a log writes it, in JSON. JSON has fewer kinds of values than TLA+, so one logged
+ * value can stand for several: {@link #matches} says for which. {@code toString} prints JSON.
  */
 public sealed interface LoggedValue {
 
@@ -97,8 +97,8 @@ public sealed interface LoggedValue {
   }
 
   /**
-   * Returns the text by which a log names an element of a function's domain: the content of a string,
-   * the name of a model value, digits, and TLA+ syntax for all else.
+   * Returns the text by which a log names an element of a function's domain: the content of a
+   * string, the name of a model value, digits, and TLA+ syntax for all else.
    */
   static String keyText(TlaValue key) {
     return switch (key) {
@@ -114,8 +114,7 @@ public sealed interface LoggedValue {
       case Text text ->
           (value instanceof TlaValue.Str string && string.value().equals(text.value()))
               || (value instanceof TlaValue.ModelValue model && model.name().equals(text.value()));
-      case Whole whole ->
-          value instanceof TlaValue.Int integer && integer.value() == whole.value();
+      case Whole whole -> value instanceof TlaValue.Int integer && integer.value() == whole.value();
       case Truth truth -> value instanceof TlaValue.Bool bool && bool.value() == truth.value();
       case Nothing ignored -> false;
       case Items items -> itemsMatch(items.values(), value);
@@ -156,7 +155,8 @@ public sealed interface LoggedValue {
           logged.size() == function.mappings().size()
               && function.mappings().entrySet().stream()
                   .allMatch(
-                      mapping -> fieldMatches(logged, keyText(mapping.getKey()), mapping.getValue()));
+                      mapping ->
+                          fieldMatches(logged, keyText(mapping.getKey()), mapping.getValue()));
       case TlaValue.SequenceOf sequence -> {
         if (logged.size() != sequence.elements().size()) {
           yield false;

@@ -102,8 +102,7 @@ final class MappedSource implements TraceSource {
   }
 
   private List<LoggedValue> reorder(
-      TraceEvent event, Mapping.ActionName target, List<LoggedValue> logged)
-      throws TraceException {
+      TraceEvent event, Mapping.ActionName target, List<LoggedValue> logged) throws TraceException {
     List<Optional<String>> given = target.parameters().orElseThrow();
     if (given.size() != logged.size()) {
       throw new TraceException(

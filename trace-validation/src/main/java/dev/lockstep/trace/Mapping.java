@@ -1,5 +1,6 @@
 package dev.lockstep.trace;
 
+import dev.lockstep.catalog.Nearest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * How the words of a log translate to the words of a spec; what it does not name stays as it is. Read
- * from a JSON file that is described in {@code docs/trace-format.md}.
+ * How the words of a log translate to the words of a spec; what it does not name stays as it is.
+ * Read from a JSON file that is described in {@code docs/trace-format.md}.
  *
  * @param file the file it was read from, for messages; empty if none
  * @param actions the action for an event's name, or nothing for events that are to be left out

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * A variable, or a place inside its value, for example {@code rmState/rm1}. In text, segments are
- * separated by {@code /}, with {@code ~1} for a slash and {@code ~0} for a tilde inside a segment (as
- * in JSON Pointer, RFC 6901).
+ * separated by {@code /}, with {@code ~1} for a slash and {@code ~0} for a tilde inside a segment
+ * (as in JSON Pointer, RFC 6901).
  *
  * @param variable the name of the variable
  * @param path the keys on the way into its value: field names, texts of a function's arguments,

@@ -53,8 +53,7 @@ public record TraceEvent(
 
   /** Returns this event as read from {@code line}. */
   public TraceEvent atLine(int newLine) {
-    return new TraceEvent(
-        newLine, node, clock, action, arguments, state, delta, mayStutter);
+    return new TraceEvent(newLine, node, clock, action, arguments, state, delta, mayStutter);
   }
 
   /** Returns this event as taken by {@code name} with its clock then at {@code time}. */
@@ -83,14 +82,12 @@ public record TraceEvent(
 
   /** Returns this event with exactly these observed values. */
   public TraceEvent withState(SortedMap<Place, LoggedValue> observed) {
-    return new TraceEvent(
-        line, node, clock, action, arguments, observed, delta, mayStutter);
+    return new TraceEvent(line, node, clock, action, arguments, observed, delta, mayStutter);
   }
 
   /** Returns this event with exactly these changes. */
   public TraceEvent withDelta(SortedMap<String, List<Change>> changes) {
-    return new TraceEvent(
-        line, node, clock, action, arguments, state, changes, mayStutter);
+    return new TraceEvent(line, node, clock, action, arguments, state, changes, mayStutter);
   }
 
   /** Returns this event, allowed or not to be a step that changes nothing. */

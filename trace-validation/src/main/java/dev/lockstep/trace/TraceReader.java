@@ -1,5 +1,6 @@
 package dev.lockstep.trace;
 
+import dev.lockstep.catalog.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -172,8 +173,8 @@ public final class TraceReader implements TraceSource {
       default -> {
         if (!parts.versioned) {
           throw json.failAtLast(
-              "the first line must be a header that starts with \"lockstep-trace\":1, but it has the"
-                  + " field \""
+              "the first line must be a header that starts with \"lockstep-trace\":1, but it has"
+                  + " the field \""
                   + name
                   + "\"; if another tool wrote this log, name its format with --input-format",
               null);

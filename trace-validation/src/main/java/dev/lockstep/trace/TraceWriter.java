@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Writes trace format v1. The same headers and events give the same bytes: fields in the order of the
- * format, names inside them sorted, no optional white space, lines ended by {@code \n}. A line is
- * handed to the stream as a whole. Not safe for use by several threads.
+ * Writes trace format v1. The same headers and events give the same bytes: fields in the order of
+ * the format, names inside them sorted, no optional white space, lines ended by {@code \n}. A line
+ * is handed to the stream as a whole. Not safe for use by several threads.
  */
 public final class TraceWriter implements Closeable, Flushable {
 

@@ -34,8 +34,8 @@ final class ConfigConstants {
   }
 
   /**
-   * Returns {@code config} with the constants set to {@code values}. A text becomes a model value, or
-   * a string where the value that it replaces has strings.
+   * Returns {@code config} with the constants set to {@code values}. A text becomes a model value,
+   * or a string where the value that it replaces has strings.
    *
    * @throws IllegalArgumentException if a configuration cannot express a value
    */
@@ -64,8 +64,8 @@ final class ConfigConstants {
   }
 
   /**
-   * Returns the value of a constant that {@code logged} stands for: a text that can be an identifier
-   * is a model value, unless {@code strings}; an array is a set.
+   * Returns the value of a constant that {@code logged} stands for: a text that can be an
+   * identifier is a model value, unless {@code strings}; an array is a set.
    *
    * @throws IllegalArgumentException if a configuration cannot express it
    */
@@ -112,8 +112,6 @@ final class ConfigConstants {
   }
 
   private static String withoutComments(String config) {
-    return config
-        .replaceAll("(?s)\\(\\*.*?\\*\\)", " ")
-        .replaceAll("\\\\\\*[^\\n]*", "");
+    return config.replaceAll("(?s)\\(\\*.*?\\*\\)", " ").replaceAll("\\\\\\*[^\\n]*", "");
   }
 }

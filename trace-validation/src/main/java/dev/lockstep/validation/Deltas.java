@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Computes the value of a variable after logged changes.
  *
  * <p>JSON does not tell a string from a model value nor a set from a sequence. Where the changes
- * leave that open, the value that the spec has there decides ("guide"): if the logged value can stand
- * for it, it does. Otherwise the kinds of values around it decide, and last the set of model values.
+ * leave that open, the value that the spec has there decides ("guide"): if the logged value can
+ * stand for it, it does. Otherwise the kinds of values around it decide, and last the set of model
+ * values.
  */
 final class Deltas {
 
@@ -179,8 +180,7 @@ final class Deltas {
     return TlaValue.sequence(elements);
   }
 
-  private TlaValue counted(
-      TlaValue value, LoggedValue logged, int change, @Nullable TlaValue guide)
+  private TlaValue counted(TlaValue value, LoggedValue logged, int change, @Nullable TlaValue guide)
       throws Inapplicable {
     SortedMap<TlaValue, TlaValue> bag = mappings(value);
     List<TlaValue> hints = new ArrayList<>();
@@ -203,8 +203,7 @@ final class Deltas {
     return TlaValue.function(bag);
   }
 
-  private TlaValue setKey(
-      TlaValue value, String key, LoggedValue logged, @Nullable TlaValue guide)
+  private TlaValue setKey(TlaValue value, String key, LoggedValue logged, @Nullable TlaValue guide)
       throws Inapplicable {
     TlaValue old = child(value, key);
     TlaValue there = guide == null ? null : child(guide, key);
@@ -349,7 +348,9 @@ final class Deltas {
     return resolve(logged, hints);
   }
 
-  /** The value that {@code logged} stands for: a hint that it matches, or one shaped like a hint. */
+  /**
+   * The value that {@code logged} stands for: a hint that it matches, or one shaped like a hint.
+   */
   private TlaValue resolve(LoggedValue logged, List<TlaValue> hints) {
     for (TlaValue hint : hints) {
       if (logged.matches(hint)) {

@@ -1,5 +1,6 @@
 package dev.lockstep.validation;
 
+import dev.lockstep.catalog.Nearest;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.ActionExplanation;
 import dev.lockstep.tlc.ActionFilter;
@@ -9,7 +10,6 @@ import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.trace.LoggedValue;
-import dev.lockstep.trace.Nearest;
 import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 /** Finds out why an event has no place in any behaviour that agrees with the log before it. */
 final class Diagnosis {
 
-  /** Explaining is slower than stepping; what a few hundred states have in common is enough. */
-  private static final int MAX_STATES = 256;
+  /** Explaining is slower than stepping; what this many states have in common is enough. */
+  private static final int MAX_STATES = 1000;
 
   private static final int MAX_ALLOWED = 12;
   private static final int MAX_CONJUNCTS = 8;
@@ -113,7 +113,7 @@ final class Diagnosis {
     if (found.isEmpty()) {
       found = valuesDiffer(event, states);
     }
-    Found reason = found.isPresent() ? found.get() : notEnabled(event, states);
+    Found reason = found.isPresent() ? found.get() : notEnabled(event, states, frontier.size() > states.size());
     Set<ActionCall> allowed = new LinkedHashSet<>();
     List<SpecState> nearestFirst =
         Stream.concat(reason.state().stream(), states.stream()).distinct().toList();
@@ -153,11 +153,11 @@ final class Diagnosis {
     return steps == 0
         ? Optional.empty()
         : Optional.of(
-            new Found(
-                new Reason.ValuesDiffer(text(event), nearest, fewest, steps), nearestState));
+            new Found(new Reason.ValuesDiffer(text(event), nearest, fewest, steps), nearestState));
   }
 
-  private Found notEnabled(TraceEvent event, List<SpecState> states) throws SpecException {
+  private Found notEnabled(TraceEvent event, List<SpecState> states, boolean more)
+      throws SpecException {
     if (event.action().isEmpty()) {
       return withoutState(
           new Reason.NotEnabled(
@@ -165,7 +165,7 @@ final class Diagnosis {
     }
     List<Candidate> candidates = explain(states, EventFilter.of(event));
     if (!candidates.isEmpty()) {
-      return falseConjuncts(event, candidates);
+      return falseConjuncts(event, candidates, more);
     }
     List<ActionExplanation> others =
         explain(states, new EventFilter(event.action().get(), Optional.empty())).stream()
@@ -206,7 +206,8 @@ final class Diagnosis {
   }
 
   /** The same guard with different values is shown where it lacks least. */
-  private static Found falseConjuncts(TraceEvent event, List<Candidate> candidates) {
+  private static Found falseConjuncts(
+      TraceEvent event, List<Candidate> candidates, boolean more) {
     record Key(String module, int line, int column, String text) {}
     record Seen(long count, Conjunct nearest, Candidate candidate) {}
     Map<Key, Seen> seen = new LinkedHashMap<>();
@@ -242,7 +243,9 @@ final class Diagnosis {
                 .toList(),
             sorted.isEmpty()
                 ? "all its guards hold, but what it says about the next state cannot be met"
-                : ""),
+                : more
+                    ? "only the first " + MAX_STATES + " states that the log leaves open were asked"
+                    : ""),
         sorted.stream().findFirst().map(one -> one.candidate().state()));
   }
 

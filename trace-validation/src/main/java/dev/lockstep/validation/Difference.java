@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param place the variable, or the place inside it
  * @param logged what the log says, as it says it
- * @param expected the value that the log's words amount to, if they are relative to the value before;
- *     otherwise the same as {@code logged}
+ * @param expected the value that the log's words amount to, if they are relative to the value
+ *     before; otherwise the same as {@code logged}
  * @param spec the value in the spec
  * @param notes what is worth saying, for example which elements a set lacks
  */

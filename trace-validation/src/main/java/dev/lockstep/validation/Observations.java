@@ -77,12 +77,10 @@ final class Observations {
       String logged =
           changes.getValue().stream().map(Change::toString).collect(Collectors.joining(", then "));
       try {
-        TlaValue expected =
-            deltas.apply(variable, changes.getValue(), old.get(variable), value);
+        TlaValue expected = deltas.apply(variable, changes.getValue(), old.get(variable), value);
         if (!expected.equals(value)) {
           differences.add(
-              new Difference(
-                  variable, logged, cut(expected), cut(value), notes(expected, value)));
+              new Difference(variable, logged, cut(expected), cut(value), notes(expected, value)));
         }
       } catch (Deltas.Inapplicable e) {
         differences.add(
@@ -113,8 +111,7 @@ final class Observations {
                     List.of(place.variable() + " is " + cut(state.get(place.variable())))));
           } else if (!logged.matches(value)) {
             differences.add(
-                new Difference(
-                    place.toString(), cut(logged), cut(logged), cut(value), List.of()));
+                new Difference(place.toString(), cut(logged), cut(logged), cut(value), List.of()));
           }
         });
     return differences;

@@ -1,13 +1,13 @@
 package dev.lockstep.validation;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.Nearest;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.trace.LoggedValue;
-import dev.lockstep.trace.Nearest;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.value.TlaValue;
@@ -65,7 +65,7 @@ public final class RunSpecs implements AutoCloseable {
    *
    * @param file the log, for messages
    * @throws TraceException if the header does not fit the spec
-   * @throws SpecException if the spec cannot be loaded
+   * @throws SpecException if a spec that is not of the catalog cannot be loaded
    */
   public Spec spec(TraceHeader header, String file) throws TraceException, SpecException {
     SortedMap<String, LoggedValue> values = new TreeMap<>(header.constants());
@@ -78,11 +78,29 @@ public final class RunSpecs implements AutoCloseable {
     }
     Spec spec = loaded.get(wanted.config());
     if (spec == null) {
-      spec = Spec.load(wanted);
+      spec = load(wanted, header, file);
       loaded.put(wanted.config(), spec);
     }
     actions = spec.actions();
     return spec;
+  }
+
+  /** The specs of the catalog are sound: if one does not load, the header's constants are wrong. */
+  private Spec load(SpecSource wanted, TraceHeader header, String file)
+      throws TraceException, SpecException {
+    try {
+      return Spec.load(wanted);
+    } catch (SpecException e) {
+      if (files.isEmpty()) {
+        throw e;
+      }
+      throw new TraceException(
+          file,
+          header.line(),
+          0,
+          "the spec does not load with the header's constants: " + e.getMessage(),
+          e);
+    }
   }
 
   /** Returns the parameters of the actions, by name, of the spec that was asked for last. */

@@ -45,8 +45,8 @@ public record Validation(
    *
    * @param event the event; for an impossible initial state, one that says nothing
    * @param reason why
-   * @param nearest the state before the event that the reason speaks of: of those that the log leaves
-   *     open, the one that comes nearest to allowing the event
+   * @param nearest the state before the event that the reason speaks of: of those that the log
+   *     leaves open, the one that comes nearest to allowing the event
    * @param allowed the steps that the spec allows there instead
    * @param moreAllowed whether it allows further ones
    */

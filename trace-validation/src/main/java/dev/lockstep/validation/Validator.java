@@ -1,12 +1,12 @@
 package dev.lockstep.validation;
 
+import dev.lockstep.catalog.Nearest;
 import dev.lockstep.tlc.ActionFilter;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.tlc.Verdict;
-import dev.lockstep.trace.Nearest;
 import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
@@ -28,9 +28,9 @@ import java.util.TreeSet;
  * Decides whether runs of a log are behaviours of a spec. It keeps the set of states that the spec
  * can be in after the events so far (the frontier) and advances it by one event at a time: an event
  * leads from each of these states to those successors that the event's action and arguments select
- * and that agree with everything observed. The run holds if the set is not empty at the end. Nothing
- * else is kept, so memory does not grow with the length of the log; and a log that determines the
- * state costs one evaluation of one action instance an event.
+ * and that agree with everything observed. The run holds if the set is not empty at the end.
+ * Nothing else is kept, so memory does not grow with the length of the log; and a log that
+ * determines the state costs one evaluation of one action instance an event.
  *
  * <p>Where a log says little, the set can grow; the budgets bound it, and when one runs out the
  * verdict is inconclusive. Safe for use by several threads if each has its own log.
@@ -85,8 +85,8 @@ public final class Validator {
   /**
    * Validates the run whose header {@code source} has just returned.
    *
-   * @throws TraceException if the log is malformed, names a variable that the spec does not have, or
-   *     has no events
+   * @throws TraceException if the log is malformed, names a variable that the spec does not have,
+   *     or has no events
    * @throws SpecException if TLC cannot evaluate the spec
    */
   public Validation validate(TraceSource source, TraceHeader header)
@@ -113,7 +113,8 @@ public final class Validator {
     }
 
     Validation validate() throws TraceException, SpecException {
-      requireVariables(header.line(), header.state().keySet().stream().map(Place::variable).toList());
+      requireVariables(
+          header.line(), header.state().keySet().stream().map(Place::variable).toList());
       Diagnosis diagnosis = new Diagnosis(spec, observations);
       frontier =
           initialStates.stream()
@@ -215,8 +216,7 @@ public final class Validator {
     }
 
     /** Hashing a state needs its fingerprint: a single state does without. */
-    private static void add(
-        SpecState state, List<SpecState> single, Set<SpecState> several) {
+    private static void add(SpecState state, List<SpecState> single, Set<SpecState> several) {
       if (several.isEmpty()) {
         if (single.isEmpty()) {
           single.add(state);
@@ -300,7 +300,10 @@ public final class Validator {
     private List<String> warnings() {
       List<String> warnings = new ArrayList<>();
       List<String> never =
-          spec.variables().stream().filter(variable -> !observed.contains(variable)).sorted().toList();
+          spec.variables().stream()
+              .filter(variable -> !observed.contains(variable))
+              .sorted()
+              .toList();
       if (!never.isEmpty()) {
         warnings.add("never observed, so anything goes for: " + String.join(", ", never));
       }

@@ -1,6 +1,6 @@
 /**
- * Trace validation: is the log of a run a behaviour of a spec, and if not, why not? A search over the
- * states that are consistent with the log so far, one event at a time.
+ * Trace validation: is the log of a run a behaviour of a spec, and if not, why not? A search over
+ * the states that are consistent with the log so far, one event at a time.
  */
 @NullMarked
 package dev.lockstep.validation;

@@ -32,9 +32,9 @@ import java.util.function.Predicate;
  * <tr><td>{@link TlaValue}</td><td>itself</td></tr>
  * </table>
  *
- * <p>Which records are names is a rule without annotations and can be replaced: {@link
- * #withNames}. {@code null} and {@code Optional} have no counterpart and are refused: a sealed
- * interface, or a set of at most one element, says the same in both languages.
+ * <p>Which records are names is a rule without annotations and can be replaced: {@link #withNames}.
+ * {@code null} and {@code Optional} have no counterpart and are refused: a sealed interface, or a
+ * set of at most one element, says the same in both languages.
  *
  * <p>Sets and maps are decoded to unmodifiable ones that iterate in {@link TlaValue#ORDER}. A codec
  * is immutable and safe for use by several threads; what it learns about a type it keeps.

@@ -145,10 +145,7 @@ final class Decoders {
       return set(element(arguments, 0, type), type == SortedSet.class);
     }
     if (type == Map.class || type == SortedMap.class) {
-      return map(
-          element(arguments, 0, type),
-          element(arguments, 1, type),
-          type == SortedMap.class);
+      return map(element(arguments, 0, type), element(arguments, 1, type), type == SortedMap.class);
     }
     if (type.isEnum()) {
       return enumeration(type);
@@ -390,8 +387,7 @@ final class Decoders {
     };
   }
 
-  private static void collect(
-      Class<?> type, Map<String, Class<?>> records, List<Class<?>> enums) {
+  private static void collect(Class<?> type, Map<String, Class<?>> records, List<Class<?>> enums) {
     for (Class<?> permitted : type.getPermittedSubclasses()) {
       if (permitted.isRecord()) {
         Class<?> before = records.put(permitted.getSimpleName(), permitted);

@@ -74,8 +74,7 @@ final class Encoders {
 
   private static TlaValue integer(long value) {
     if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
-      throw new CodecException(
-          value + " does not fit into an integer of TLC, which has 32 bits");
+      throw new CodecException(value + " does not fit into an integer of TLC, which has 32 bits");
     }
     return TlaValue.of((int) value);
   }
@@ -149,7 +148,7 @@ final class Encoders {
       if (field.equals(Shapes.TYPE)) {
         throw new CodecException(
             "%s is a record of a sealed interface and has a component called type, which would"
-                .formatted(type.getSimpleName())
+                    .formatted(type.getSimpleName())
                 + " hide its own name in TLA+: rename the component");
       }
     }

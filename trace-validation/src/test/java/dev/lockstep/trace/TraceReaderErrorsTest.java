@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever is wrong with a log: a message with its place, what was expected and what to do. */
 class TraceReaderErrorsTest {
 
-  private static final String HEADER =
-      "{\"lockstep-trace\":1,\"spec\":\"S\",\"constants\":{}}\n";
+  private static final String HEADER = "{\"lockstep-trace\":1,\"spec\":\"S\",\"constants\":{}}\n";
 
   @TempDir Path directory;
 
@@ -37,21 +36,25 @@ class TraceReaderErrorsTest {
         "{\"action\":7}                          | 2:11 | must be a string, not 7",
         "{\"action\":\"A\",\"action\":\"A\"}     | 2:    | this field is there twice",
         "{\"args\":[]}                           | 2:    | no \"action\" that they belong to",
-        "{\"action\":\"A\",\"args\":\"rm1\"}     | 2:    | must be an array, not the string \"rm1\"",
+        "{\"action\":\"A\",\"args\":\"rm1\"}     | 2:    | must be an array, not the string"
+            + " \"rm1\"",
         "{\"clock\":1.5}                         | 2:    | must be an integer",
         "{\"clock\":123456789012345678901234567} | 2:    | does not fit 64 bits",
         "{\"state\":{\"x\":3000000000}}          | 2:    | does not fit TLC's 32 bits",
         "{\"state\":{\"x\":0.5}}                 | 2:    | TLC has integers only",
         "{\"state\":{\"x/~2\":1}}                | 2:    | a ~ must be written ~0",
-        "{\"state\":{\"/x\":1}}                  | 2:    | does not start with the name of a variable",
+        "{\"state\":{\"/x\":1}}                  | 2:    | does not start with the name of a"
+            + " variable",
         "{\"state\":[1]}                         | 2:    | must be a JSON object, not an array",
         "{\"delta\":{\"x\":[]}}                  | 2:    | list of changes is empty",
         "{\"delta\":{\"x\":[{\"op\":\"AddElment\",\"args\":[1]}]}} | 2: | did you mean AddElement?",
-        "{\"delta\":{\"x\":[{\"op\":\"SetKey\",\"args\":[1]}]}}    | 2: | SetKey takes 2 arguments in \"args\", not 1",
+        "{\"delta\":{\"x\":[{\"op\":\"SetKey\",\"args\":[1]}]}}    | 2: | SetKey takes 2 arguments"
+            + " in \"args\", not 1",
         "{\"delta\":{\"x\":[{\"path\":[]}]}}     | 2:    | lacks \"op\"",
         "[1,2]                                   | 2:1   | must be a JSON object, not an array",
         "{\"action\":\"A\"                       | 2:    | the line ends inside a JSON object",
-        "{\"action\":\"A\"} {}                   | 2:    | more on this line after the first JSON object",
+        "{\"action\":\"A\"} {}                   | 2:    | more on this line after the first JSON"
+            + " object",
         "hello                                   | 2:    | this is not JSON",
         "{\"lockstep-trace\":2}                  | 2:    | version 2 of the trace format",
         "{\"lockstep-trace\":1,\"spec\":\"S\"}   | 2:    | lacks \"constants\"",
@@ -138,7 +141,8 @@ class TraceReaderErrorsTest {
   @Test
   void a_line_of_a_hundred_megabytes_is_refused_before_it_is_in_memory() {
     TraceReader reader =
-        TraceReader.of("endless", new Endless(HEADER.getBytes(StandardCharsets.UTF_8), 100_000_000));
+        TraceReader.of(
+            "endless", new Endless(HEADER.getBytes(StandardCharsets.UTF_8), 100_000_000));
 
     assertThatExceptionOfType(TraceException.class)
         .isThrownBy(() -> readAll(reader))
@@ -153,8 +157,7 @@ class TraceReaderErrorsTest {
   }
 
   @Property(tries = 500)
-  void junk_never_gets_past_as_anything_but_a_trace_exception(
-      @ForAll @Size(max = 60) byte[] junk) {
+  void junk_never_gets_past_as_anything_but_a_trace_exception(@ForAll @Size(max = 60) byte[] junk) {
     byte[] header = HEADER.getBytes(StandardCharsets.UTF_8);
     byte[] bytes = Arrays.copyOf(header, header.length + junk.length);
     System.arraycopy(junk, 0, bytes, header.length, junk.length);

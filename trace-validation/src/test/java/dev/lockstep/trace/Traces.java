@@ -39,8 +39,20 @@ final class Traces {
   private static Arbitrary<String> texts() {
     return Arbitraries.oneOf(
         Arbitraries.of(
-            "rm1", "", "/", "~", "~1", "a/b", "\"", "\\", "\n", "\u0001", "é", "\uD83D\uDE00",
-            "lockstep-trace", "null"),
+            "rm1",
+            "",
+            "/",
+            "~",
+            "~1",
+            "a/b",
+            "\"",
+            "\\",
+            "\n",
+            "\u0001",
+            "é",
+            "\uD83D\uDE00",
+            "lockstep-trace",
+            "null"),
         Arbitraries.strings().ofMaxLength(4).filter(Traces::isUnicode));
   }
 
@@ -59,13 +71,7 @@ final class Traces {
         .as(
             (spec, protocol, constants, seed, run, state) ->
                 new TraceHeader(
-                    0,
-                    Optional.of(spec),
-                    protocol,
-                    new TreeMap<>(constants),
-                    seed,
-                    run,
-                    state));
+                    0, Optional.of(spec), protocol, new TreeMap<>(constants), seed, run, state));
   }
 
   static Arbitrary<TraceEvent> events() {
@@ -74,7 +80,10 @@ final class Traces {
             .list()
             .ofMaxSize(3);
     return Combinators.combine(
-            texts().optional(), Arbitraries.longs().optional(), actions(arguments), states(),
+            texts().optional(),
+            Arbitraries.longs().optional(),
+            actions(arguments),
+            states(),
             deltas())
         .as(
             (node, clock, event, state, delta) ->

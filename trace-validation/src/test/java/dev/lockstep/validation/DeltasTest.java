@@ -61,12 +61,14 @@ class DeltasTest {
         "seq ; {\"op\":\"AppendElement\",\"args\":[\"x\"]}               ; <<1, \"x\">>",
         "record ; {\"op\":\"Update\",\"path\":[\"a\"],\"args\":[5]}         ; [a |-> 5, b |-> 2]",
         "record ; {\"op\":\"SetKey\",\"args\":[\"a\",5]}                    ; [a |-> 5, b |-> 2]",
-        "record ; {\"op\":\"SetKey\",\"args\":[\"c\",3]}                    ; [a |-> 1, b |-> 2, c |-> 3]",
+        "record ; {\"op\":\"SetKey\",\"args\":[\"c\",3]}                    ; [a |-> 1, b |-> 2, c"
+            + " |-> 3]",
         "record ; {\"op\":\"RemoveKey\",\"args\":[\"a\"]}                   ; [b |-> 2]",
         "record ; {\"op\":\"UpdateRec\",\"args\":[{\"a\":3,\"b\":4}]}       ; [a |-> 3, b |-> 4]",
         "record ; {\"op\":\"Add\",\"path\":[\"b\"],\"args\":[3]}            ; [a |-> 1, b |-> 5]",
         "function ; {\"op\":\"AddElement\",\"path\":[\"ann\"],\"args\":[1]}   ; (ann :> {1})",
-        "function ; {\"op\":\"SetKey\",\"args\":[\"bob\",[]]}                 ; (ann :> {} @@ bob :> <<>>)",
+        "function ; {\"op\":\"SetKey\",\"args\":[\"bob\",[]]}                 ; (ann :> {} @@ bob"
+            + " :> <<>>)",
         "bag ; {\"op\":\"AddElementToBag\",\"args\":[\"ann\"]}           ; (ann :> 2)",
         "bag ; {\"op\":\"AddElementToBag\",\"args\":[\"bob\"]}           ; (ann :> 1 @@ bob :> 1)",
         "bag ; {\"op\":\"RemoveElementFromBag\",\"args\":[\"ann\"]}      ; (ann :> 0)",
@@ -78,7 +80,9 @@ class DeltasTest {
         "int ; {\"op\":\"Unchanged\"}                                    ; 2",
         "set ; {\"op\":\"Clear\"},{\"op\":\"AddElement\",\"args\":[7]}   ; {7}",
         "set ; {\"op\":\"Clear\"},{\"op\":\"Init\"}                      ; {1, 2}",
-        "record ; {\"op\":\"Update\",\"path\":[\"a\"],\"args\":[5]},{\"op\":\"Init\",\"path\":[\"a\"]} ; [a |-> 1, b |-> 2]"
+        "record ;"
+            + " {\"op\":\"Update\",\"path\":[\"a\"],\"args\":[5]},{\"op\":\"Init\",\"path\":[\"a\"]}"
+            + " ; [a |-> 1, b |-> 2]"
       })
   void an_operator_changes_a_value(String name, String changes, String expected) throws Exception {
     TlaValue value = value(name);
@@ -100,7 +104,8 @@ class DeltasTest {
         "record ; {\"op\":\"Update\",\"path\":[\"z\"],\"args\":[3]} ; has no key z",
         "function ; {\"op\":\"AddElementToBag\",\"args\":[\"ann\"]} ; is not a bag",
         "record ; {\"op\":\"ResetKey\",\"args\":[\"a\"]}          ; mapping file",
-        "int ; {\"op\":\"Clear\"}                              ; is not a set, a sequence or a function"
+        "int ; {\"op\":\"Clear\"}                              ; is not a set, a sequence or a"
+            + " function"
       })
   void an_operator_that_does_not_fit_the_value_says_so(
       String name, String changes, String message) {
@@ -121,8 +126,7 @@ class DeltasTest {
         .isEqualTo(models);
     TlaValue sets = TlaValue.set(List.of(models));
     TlaValue sequences = TlaValue.set(List.of(TlaValue.sequence(List.of(ANN))));
-    assertThat(apply("{\"op\":\"AddElement\",\"args\":[[\"ann\"]]}", empty, sets))
-        .isEqualTo(sets);
+    assertThat(apply("{\"op\":\"AddElement\",\"args\":[[\"ann\"]]}", empty, sets)).isEqualTo(sets);
     assertThat(apply("{\"op\":\"AddElement\",\"args\":[[\"ann\"]]}", empty, sequences))
         .isEqualTo(sequences);
   }

@@ -9,7 +9,6 @@ import dev.lockstep.trace.TraceHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -51,10 +50,8 @@ class ForeignLogsTest {
             RunSpecs.of(source, new TreeMap<>(InriaReader.readConstants(constants, limit)));
         InriaReader reader = InriaReader.open(log, limit)) {
       TraceHeader header = reader.nextRun().orElseThrow();
-      Validator validator =
-          new Validator(specs.spec(header, name(log)), Validator.Options.DEFAULT);
+      Validator validator = new Validator(specs.spec(header, name(log)), Validator.Options.DEFAULT);
       Validation validation = validator.validate(reader, header);
-      System.out.println(name(log) + " " + validation);
 
       if (name(log).contains("BUG")) {
         assertThat(validation.verdict()).isEqualTo(Verdict.VIOLATED);
@@ -66,7 +63,6 @@ class ForeignLogsTest {
       } else {
         assertThat(validation.verdict()).isEqualTo(Verdict.HOLDS);
       }
-      assertThat(validation.elapsed()).isLessThan(Duration.ofSeconds(2));
     }
   }
 

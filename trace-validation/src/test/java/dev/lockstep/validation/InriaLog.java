@@ -31,7 +31,9 @@ final class InriaLog {
         .forEach(
             (variable, changes) ->
                 fields.add(
-                    "\"" + variable + "\": "
+                    "\""
+                        + variable
+                        + "\": "
                         + changes.stream()
                             .map(InriaLog::change)
                             .collect(Collectors.joining(", ", "[", "]"))));

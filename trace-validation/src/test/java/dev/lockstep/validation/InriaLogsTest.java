@@ -22,14 +22,28 @@ class InriaLogsTest {
   /** Everybody votes yes, the manager hears one vote twice, commits, and everybody hears of it. */
   private static final List<String> COMMIT =
       List.of(
-          event("RMPrepare", "rm-0", sent("\"rm\": \"rm-0\", \"type\": \"Prepared\""), state(0, "prepared")),
+          event(
+              "RMPrepare",
+              "rm-0",
+              sent("\"rm\": \"rm-0\", \"type\": \"Prepared\""),
+              state(0, "prepared")),
           event("TMRcvPrepared", "rm-0", heard(0)),
-          event("RMPrepare", "rm-1", sent("\"type\": \"Prepared\", \"rm\": \"rm-1\""), state(1, "prepared")),
+          event(
+              "RMPrepare",
+              "rm-1",
+              sent("\"type\": \"Prepared\", \"rm\": \"rm-1\""),
+              state(1, "prepared")),
           event("TMRcvPrepared", "rm-0", heard(0)),
-          event("RMPrepare", "rm-2", sent("\"type\": \"Prepared\", \"rm\": \"rm-2\""), state(2, "prepared")),
+          event(
+              "RMPrepare",
+              "rm-2",
+              sent("\"type\": \"Prepared\", \"rm\": \"rm-2\""),
+              state(2, "prepared")),
           event("TMRcvPrepared", "rm-2", heard(2)),
           event("TMRcvPrepared", "rm-1", heard(1)),
-          "{\"event\": \"TMCommit\", " + sent("\"type\": \"Commit\"") + ", \"tmState\": [{\"op\": \"Update\", \"path\": [], \"args\": [\"done\"]}]}",
+          "{\"event\": \"TMCommit\", "
+              + sent("\"type\": \"Commit\"")
+              + ", \"tmState\": [{\"op\": \"Update\", \"path\": [], \"args\": [\"done\"]}]}",
           event("RMRcvCommitMsg", "rm-1", state(1, "committed")),
           event("RMRcvCommitMsg", "rm-0", state(0, "committed")),
           event("RMRcvCommitMsg", "rm-2", state(2, "committed")));
@@ -202,10 +216,8 @@ class InriaLogsTest {
   @Test
   void a_mapping_to_a_name_that_the_spec_does_not_have_is_bad_input() throws Exception {
     Spec spec = TestSpec.twoPhase();
-    Mapping action =
-        Mapping.parse("m", "{\"lockstep-mapping\":1,\"actions\":{\"a\":\"TMComit\"}}");
-    Mapping variable =
-        Mapping.parse("m", "{\"lockstep-mapping\":1,\"variables\":{\"a\":\"msg\"}}");
+    Mapping action = Mapping.parse("m", "{\"lockstep-mapping\":1,\"actions\":{\"a\":\"TMComit\"}}");
+    Mapping variable = Mapping.parse("m", "{\"lockstep-mapping\":1,\"variables\":{\"a\":\"msg\"}}");
     Mapping parameter =
         Mapping.parse(
             "m",
@@ -265,7 +277,9 @@ class InriaLogsTest {
   }
 
   private static String heard(int rm) {
-    return "\"tmPrepared\": [{\"op\": \"AddElement\", \"path\": [], \"args\": [\"rm-" + rm + "\"]}]";
+    return "\"tmPrepared\": [{\"op\": \"AddElement\", \"path\": [], \"args\": [\"rm-"
+        + rm
+        + "\"]}]";
   }
 
   private static String state(int rm, String state) {

@@ -56,8 +56,8 @@ class RandomWalkTest {
   }
 
   @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
-  void any_part_of_what_was_observed_is_accepted(
-      @ForAll long seed, @ForAll boolean twoPhase) throws Exception {
+  void any_part_of_what_was_observed_is_accepted(@ForAll long seed, @ForAll boolean twoPhase)
+      throws Exception {
     Spec spec = twoPhase ? TestSpec.twoPhase() : TestSpec.workshop();
     Random random = new Random(seed);
     List<TraceEvent> full = Walk.random(spec, seed, LENGTH).events(Walk.Detail.VEA);
@@ -117,7 +117,10 @@ class RandomWalkTest {
       case OTHER_ARGUMENT -> {
         if (event.action().isPresent() && event.arguments().isPresent()) {
           List<LoggedValue> others =
-              log.stream().flatMap(other -> other.arguments().stream()).flatMap(List::stream).toList();
+              log.stream()
+                  .flatMap(other -> other.arguments().stream())
+                  .flatMap(List::stream)
+                  .toList();
           List<LoggedValue> arguments = new ArrayList<>(event.arguments().get());
           if (!arguments.isEmpty() && !others.isEmpty()) {
             arguments.set(0, others.get(random.nextInt(others.size())));
@@ -165,10 +168,7 @@ class RandomWalkTest {
     return event.action().isEmpty()
         || (event.action().get().equals(name)
             && (event.arguments().isEmpty()
-                || event
-                    .arguments()
-                    .get()
-                    .equals(values.stream().map(LoggedValue::of).toList())));
+                || event.arguments().get().equals(values.stream().map(LoggedValue::of).toList())));
   }
 
   private static boolean fits(SortedMap<Place, LoggedValue> observed, SpecState state) {

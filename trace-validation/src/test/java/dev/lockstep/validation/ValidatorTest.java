@@ -128,8 +128,7 @@ class ValidatorTest {
   void an_initial_state_that_the_spec_does_not_have_is_rejected() throws Exception {
     Spec spec = TestSpec.workshop();
     TraceHeader header =
-        Log.HEADER.withState(
-            new TreeMap<>(Map.of(Place.of("count"), new LoggedValue.Whole(3))));
+        Log.HEADER.withState(new TreeMap<>(Map.of(Place.of("count"), new LoggedValue.Whole(3))));
 
     Validation validation =
         new Validator(spec, Validator.Options.DEFAULT)
@@ -169,8 +168,7 @@ class ValidatorTest {
 
   @Test
   void a_budget_of_time_that_runs_out_is_inconclusive_and_said() throws Exception {
-    Validation validation =
-        validate("{}\n{}\n", new Validator.Options(1000, Duration.ZERO, false));
+    Validation validation = validate("{}\n{}\n", new Validator.Options(1000, Duration.ZERO, false));
 
     assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(validation.exhausted().orElseThrow()).contains("--max-seconds");
@@ -180,8 +178,7 @@ class ValidatorTest {
   @Test
   void invariants_are_checked_on_request() throws Exception {
     String log = "{\"action\":\"Order\"}\n{\"action\":\"Take\"}\n".repeat(2) + order(3);
-    Validator.Options withInvariants =
-        new Validator.Options(1000, Duration.ofMinutes(1), true);
+    Validator.Options withInvariants = new Validator.Options(1000, Duration.ofMinutes(1), true);
     log = log.replace("{\"action\":\"Take\"}\n" + order(3), order(3));
 
     assertThat(validate(log).verdict()).isEqualTo(Verdict.HOLDS);

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random walk over a spec, and the logs that an implementation which takes these steps could write.
+ * A random walk over a spec, and the logs that an implementation which takes these steps could
+ * write.
  *
  * @param states the states, one more than steps
  * @param steps the steps between them
@@ -139,8 +140,7 @@ record Walk(List<SpecState> states, List<SpecStep> steps) {
       left.mappings()
           .forEach(
               (key, image) ->
-                  addUpdate(
-                      changes, LoggedValue.keyText(key), image, right.mappings().get(key)));
+                  addUpdate(changes, LoggedValue.keyText(key), image, right.mappings().get(key)));
     } else if (old instanceof TlaValue.SequenceOf left
         && value instanceof TlaValue.SequenceOf right
         && right.elements().size() == left.elements().size() + 1
@@ -155,8 +155,7 @@ record Walk(List<SpecState> states, List<SpecStep> steps) {
   private static void addUpdate(
       List<Change> changes, String key, TlaValue old, @Nullable TlaValue value) {
     if (value != null && !old.equals(value)) {
-      changes.add(
-          new Change(Change.Operator.UPDATE, List.of(key), List.of(LoggedValue.of(value))));
+      changes.add(new Change(Change.Operator.UPDATE, List.of(key), List.of(LoggedValue.of(value))));
     }
   }
 

@@ -131,8 +131,8 @@ class CodecTest {
   @Test
   void takes_a_sequence_for_a_map_from_one_to_n() {
     Map<Integer, String> map = Map.of(1, "a", 2, "b");
-    assertThat(codec.encode(map)).isEqualTo(TlaValue.sequence(List.of(
-        TlaValue.of("a"), TlaValue.of("b"))));
+    assertThat(codec.encode(map))
+        .isEqualTo(TlaValue.sequence(List.of(TlaValue.of("a"), TlaValue.of("b"))));
     assertThat(codec.decode(codec.encode(map), typeOf("mapFromIntegers"))).isEqualTo(map);
     assertThat(codec.decode(codec.encode(Map.of()), typeOf("mapFromIntegers"))).isEqualTo(Map.of());
   }
@@ -219,10 +219,10 @@ class CodecTest {
         .hasMessageContaining("nothing says what a List contains");
     assertThatThrownBy(
             () ->
-                codec.decode(
-                    TlaValue.sequence(List.of(TlaValue.of(1))), typeOf("listOfAnything")))
-        .hasMessage("[1]: a Java Object has no counterpart in TLA+: "
-            + "use a record, an enum, a List, a Set or a Map");
+                codec.decode(TlaValue.sequence(List.of(TlaValue.of(1))), typeOf("listOfAnything")))
+        .hasMessage(
+            "[1]: a Java Object has no counterpart in TLA+: "
+                + "use a record, an enum, a List, a Set or a Map");
   }
 
   @Property(tries = 300)

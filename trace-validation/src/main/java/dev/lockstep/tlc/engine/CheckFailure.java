@@ -22,9 +22,18 @@ final class CheckFailure {
   private static final Pattern STACK =
       Pattern.compile("(?s)\\s*The error occurred when TLC was evaluating the nested.*");
 
+  private static final Pattern IN_STATE =
+      Pattern.compile("(?s)(.*?) While working on the (initial|next) state: ?(.*)");
+
   private CheckFailure() {}
 
-  static SpecException of(String module, List<String> errors, @Nullable Throwable cause) {
+  /**
+   * Returns the error.
+   *
+   * @param module the root module, to blame if TLC names no place
+   */
+  static SpecException of(
+      Diagnosis diagnosis, String module, List<String> errors, @Nullable Throwable cause) {
     String all = String.join("\n", errors);
     // The innermost expression that was being evaluated is printed last.
     Matcher place = PLACE.matcher(all);
@@ -36,17 +45,28 @@ final class CheckFailure {
       column = Integer.parseInt(place.group(2));
       file = place.group(3);
     }
-    return new SpecException(file, line, column, "TLC cannot check it: " + message(errors), cause);
+    return new SpecException(
+        diagnosis.fileOf(file), line, column, "TLC cannot check it: " + message(errors), cause);
   }
 
   private static String message(List<String> errors) {
     String text =
         errors.stream()
-            .map(error -> STACK.matcher(BOILERPLATE.matcher(error).replaceAll("")).replaceAll(""))
-            .map(String::strip)
+            .map(CheckFailure::sentence)
             .filter(error -> !error.isEmpty())
             .distinct()
-            .collect(Collectors.joining("\n"));
-    return text.isEmpty() ? "it gives no reason" : text.replace("Error: ", "");
+            .collect(Collectors.joining("; "));
+    return text.isEmpty() ? "it gives no reason" : text;
+  }
+
+  private static String sentence(String error) {
+    String reason = BOILERPLATE.matcher(error).replaceAll("");
+    reason = STACK.matcher(reason).replaceAll("");
+    reason = PLACE.matcher(reason).replaceAll("");
+    reason = reason.replace("Error:", "").strip().replaceAll("\\s+", " ");
+    Matcher state = IN_STATE.matcher(reason);
+    return state.matches()
+        ? "%s (in the %s state %s)".formatted(state.group(1), state.group(2), state.group(3))
+        : reason;
   }
 }

@@ -9,6 +9,7 @@ import dev.lockstep.tlc.ModelChecker.TraceStep;
 import dev.lockstep.tlc.ModelChecker.Violation;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
+import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.value.TlaValue;
 import java.nio.file.Path;
@@ -156,7 +157,8 @@ public final class CheckRun implements ModelChecker.Run {
     return counts();
   }
 
-  private Result violated(CheckRecorder.Finding finding, CheckedModel checked) {
+  private Result violated(CheckRecorder.Finding finding, CheckedModel checked)
+      throws SpecException {
     CheckProperties properties = new CheckProperties(tool);
     List<TLCStateInfo> printed = new ArrayList<>(recorder.states());
     TLCState error = checked.errorState();
@@ -184,10 +186,7 @@ public final class CheckRun implements ModelChecker.Run {
           case EC.TLC_DEADLOCK_REACHED -> new Violation(Kind.DEADLOCK, "deadlock", "");
           default -> throw new IllegalStateException("not a violation: " + finding);
         };
-    List<TraceStep> trace = new ArrayList<>();
-    for (TLCStateInfo info : printed) {
-      trace.add(new TraceStep(trace.isEmpty() ? Optional.empty() : action(info), values(info)));
-    }
+    List<TraceStep> trace = trace(printed);
     Result counts = counts();
     return new Result(
         Verdict.VIOLATED,
@@ -201,8 +200,29 @@ public final class CheckRun implements ModelChecker.Run {
         Duration.ZERO);
   }
 
-  /** What TLC itself knows of the action: its name, if it has one. */
-  private static Optional<ActionCall> action(TLCStateInfo info) {
+  /**
+   * Names the actions as everybody else here does, with their arguments. TLC itself knows only the
+   * name of the definition, or nothing but a line.
+   */
+  private List<TraceStep> trace(List<TLCStateInfo> printed) throws SpecException {
+    List<TraceStep> trace = new ArrayList<>();
+    for (TLCStateInfo info : printed) {
+      Map<String, TlaValue> values = values(info);
+      Optional<ActionCall> action =
+          trace.isEmpty() ? Optional.empty() : action(trace.getLast().state(), values, info);
+      trace.add(new TraceStep(action, values));
+    }
+    return trace;
+  }
+
+  private Optional<ActionCall> action(
+      Map<String, TlaValue> from, Map<String, TlaValue> to, TLCStateInfo info)
+      throws SpecException {
+    for (SpecStep step : spec.successors(spec.state(from))) {
+      if (step.target().values().equals(to)) {
+        return Optional.of(step.action());
+      }
+    }
     Matcher name = ACTION.matcher(String.valueOf(info.info));
     return name.find() ? Optional.of(new ActionCall(name.group(1), List.of())) : Optional.empty();
   }
@@ -230,6 +250,6 @@ public final class CheckRun implements ModelChecker.Run {
   }
 
   private SpecException failure(List<String> errors, @Nullable Throwable cause) {
-    return CheckFailure.of(spec.module(), errors, cause);
+    return CheckFailure.of(spec.diagnosis(), spec.module(), errors, cause);
   }
 }

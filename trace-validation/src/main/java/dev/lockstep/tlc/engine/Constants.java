@@ -4,7 +4,6 @@ import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.value.TlaValue;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;

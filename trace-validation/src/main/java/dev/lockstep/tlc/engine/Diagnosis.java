@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ import tla2sany.st.Location;
 import tlc2.output.EC;
 import tlc2.tool.ConfigFileException;
 import tlc2.tool.TLCState;
+import tlc2.tool.impl.CallStackTool;
 import tlc2.tool.impl.FastTool;
 import util.Assert.TLCRuntimeException;
 import util.ToolIO;
@@ -38,8 +40,9 @@ final class Diagnosis {
 
   /** {@code line 3, col 5 to line 3, col 9 of module M} */
   private static final Pattern SPAN =
-      Pattern.compile("line (\\d+), col(?:umn)? (\\d+)(?: to line \\d+, col(?:umn)? \\d+)?"
-          + "(?: of module (\\w+)| in (\\w+))?");
+      Pattern.compile(
+          "line (\\d+), col(?:umn)? (\\d+)(?: to line \\d+, col(?:umn)? \\d+)?"
+              + "(?: of module (\\w+)| in (\\w+))?");
 
   private static final Pattern PARSING = Pattern.compile("(?m)^Parsing file (.*)$");
   private static final Pattern GRAMMAR =
@@ -52,6 +55,25 @@ final class Diagnosis {
       Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s*Encountered: ([^\\n]*)");
   private static final Pattern NO_SUCH_MODULE =
       Pattern.compile("Cannot find source file for module (\\S+)(?: imported in module (\\w+))?");
+  private static final Pattern STACKED =
+      Pattern.compile("(?i)line (\\d+), column (\\d+) to line \\d+, column \\d+ in (\\w+)");
+  private static final Pattern OVERRIDDEN =
+      Pattern.compile(
+          "Attempted to apply the operator overridden by the Java method .*?tlc2\\.module\\."
+              + "(\\w+)\\.(\\w+)\\(.*?\\), but it produced the following error: (.*)");
+  private static final Pattern CAST =
+      Pattern.compile("Cannot cast (?:[\\w.]+\\.)?(\\w+) to (?:[\\w.]+\\.)?(\\w+)");
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "IntValue", "an integer",
+          "StringValue", "a string",
+          "BoolValue", "TRUE or FALSE",
+          "SetEnumValue", "a set",
+          "IntervalValue", "a set of integers",
+          "TupleValue", "a sequence",
+          "RecordValue", "a record",
+          "FcnRcdValue", "a function",
+          "ModelValue", "a model value");
   private static final Pattern AT_LINE = Pattern.compile("line (\\d+), column (\\d+)");
   private static final Pattern CONFIG_LINE = Pattern.compile("at line (\\d+)");
 
@@ -193,8 +215,7 @@ final class Diagnosis {
       case EC.TLC_CONFIG_OP_NOT_IN_SPEC ->
           configAt(
               first,
-              "%s names %s, but module %s has no such definition"
-                  .formatted(config, first, module),
+              "%s names %s, but module %s has no such definition".formatted(config, first, module),
               failure);
       case EC.TLC_CONFIG_ID_REQUIRES_NO_ARG ->
           configAt(
@@ -332,7 +353,9 @@ final class Diagnosis {
     String module = placed && place.group(3) != null ? place.group(3) : source.module();
     String reason = error.substring(error.indexOf("\n\n") + 1);
     String others =
-        more == 0 ? "" : more == 1 ? " (and one more error)" : " (and %d more errors)".formatted(more);
+        more == 0
+            ? ""
+            : more == 1 ? " (and one more error)" : " (and %d more errors)".formatted(more);
     return new SpecException(
         resolver.fileOf(module),
         placed ? Integer.parseInt(place.group(1)) : 0,
@@ -399,7 +422,11 @@ final class Diagnosis {
       try {
         holds = tool.isValid(assumption);
       } catch (RuntimeException | StackOverflowError e) {
-        throw ofEvaluating("the assumption " + SourceText.of(assumption), e);
+        throw ofEvaluating(
+            "the assumption " + SourceText.of(assumption),
+            e,
+            tool,
+            traced -> traced.isValid(assumption));
       }
       if (!holds) {
         Location place = assumption.getLocation();
@@ -434,6 +461,38 @@ final class Diagnosis {
     return placed("cannot evaluate " + what, failure);
   }
 
+  /** What failed, to be asked once more. */
+  interface Question {
+    void ask(CallStackTool tool);
+  }
+
+  /**
+   * Something that cannot be evaluated. TLC says where only if it keeps a stack of what it
+   * evaluates, so it is asked a second time, with one.
+   */
+  SpecException ofEvaluating(String what, Throwable failure, FastTool tool, Question question) {
+    SpecException plain = ofEvaluating(what, failure);
+    if (failure instanceof StackOverflowError) {
+      return plain;
+    }
+    CallStackTool traced = new CallStackTool(tool);
+    try {
+      question.ask(traced);
+    } catch (RuntimeException | StackOverflowError expected) {
+      failure.addSuppressed(expected);
+    }
+    Matcher place = STACKED.matcher(String.valueOf(traced));
+    String file = plain.file();
+    int line = plain.line();
+    int column = plain.column();
+    while (place.find()) {
+      line = Integer.parseInt(place.group(1));
+      column = Integer.parseInt(place.group(2));
+      file = resolver.fileOf(place.group(3));
+    }
+    return new SpecException(file, line, column, String.valueOf(plain.getMessage()), failure);
+  }
+
   SpecException incomplete(String what, TLCState state) {
     String missing =
         state.getUnassigned().stream()
@@ -441,6 +500,11 @@ final class Diagnosis {
             .collect(Collectors.joining(", "));
     return new SpecException(
         source.module(), 0, 0, "%s gives no value to %s".formatted(what, missing), null);
+  }
+
+  /** Returns the file of a module, or its name if it has none. */
+  String fileOf(String module) {
+    return resolver.fileOf(module);
   }
 
   private SpecException placed(String what, Throwable failure) {
@@ -455,8 +519,25 @@ final class Diagnosis {
       line = Integer.parseInt(place.group(1));
       column = Integer.parseInt(place.group(2));
     }
-    String reason = folded(SPAN.matcher(said).replaceFirst(""));
+    String reason = plain(folded(SPAN.matcher(said).replaceFirst("")));
     return new SpecException(file, line, column, what + ": " + reason, failure);
+  }
+
+  /** Takes the Java out of what TLC says about its operators that are written in Java. */
+  private static String plain(String said) {
+    Matcher overridden = OVERRIDDEN.matcher(said);
+    if (!overridden.matches()) {
+      return said;
+    }
+    String operator = overridden.group(2) + " of module " + overridden.group(1);
+    Matcher cast = CAST.matcher(overridden.group(3));
+    return cast.matches()
+        ? "%s needs %s, not %s".formatted(operator, kind(cast.group(2)), kind(cast.group(1)))
+        : operator + ": " + overridden.group(3);
+  }
+
+  private static String kind(String type) {
+    return KINDS.getOrDefault(type, "a " + type.replace("Value", ""));
   }
 
   private static String folded(String text) {

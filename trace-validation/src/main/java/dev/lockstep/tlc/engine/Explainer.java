@@ -116,7 +116,11 @@ final class Explainer {
     private boolean holds(SemanticNode formula, Context context) {
       try {
         if (tool.eval(formula, context, state) instanceof BoolValue truth) {
-          add(formula, context, truth.val, truth.val ? List.of() : notes.of(formula, context, state));
+          add(
+              formula,
+              context,
+              truth.val,
+              truth.val ? List.of() : notes.of(formula, context, state));
           return truth.val;
         }
         add(formula, context, false, List.of("it is not true or false"));
@@ -151,8 +155,7 @@ final class Explainer {
 
     /** Returns null if a next state satisfies all of the formulas, else a note or nothing. */
     private @Nullable String unsatisfiable(List<SemanticNode> formulas, Context context) {
-      SemanticNode all =
-          formulas.size() == 1 ? formulas.getFirst() : next.conjunction(formulas);
+      SemanticNode all = formulas.size() == 1 ? formulas.getFirst() : next.conjunction(formulas);
       try {
         return tool.enabled(all, context, state, TLCStateFun.Empty) == null ? "" : null;
       } catch (RuntimeException | StackOverflowError e) {

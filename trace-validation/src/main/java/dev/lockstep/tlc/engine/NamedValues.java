@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
 import tla2sany.semantic.ASTConstants;
+import tla2sany.semantic.LevelConstants;
 import tla2sany.semantic.OpApplNode;
 import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.SemanticNode;
@@ -19,6 +20,9 @@ import tlc2.value.IValue;
 final class NamedValues {
 
   private static final int MAX_DEPTH = 60;
+
+  /** The value of a definition is shown up to this length; it can be found in the module. */
+  private static final int MAX_LENGTH = 200;
 
   private final FastTool tool;
   private final Values values;
@@ -72,8 +76,11 @@ final class NamedValues {
         }
       }
       case ASTConstants.UserDefinedOpKind -> {
-        // Its own text is elsewhere: what it speaks of is what the reader wants to know.
         if (operator instanceof OpDefNode definition && !definition.isStandardModule()) {
+          if (definition.getLevel() == LevelConstants.ConstantLevel) {
+            put(application);
+          }
+          // Its own text is elsewhere: what it speaks of is what the reader wants to know.
           collect(definition.getBody(), depth + 1);
         }
       }
@@ -89,7 +96,11 @@ final class NamedValues {
     }
     try {
       IValue value = tool.eval(application, context, state);
-      found.put(application.getOperator().getName().toString(), values.fromTlc(value));
+      TlaValue shown = values.fromTlc(value);
+      if (application.getOperator().getKind() != ASTConstants.UserDefinedOpKind
+          || shown.toString().length() <= MAX_LENGTH) {
+        found.put(application.getOperator().getName().toString(), shown);
+      }
     } catch (RuntimeException | StackOverflowError e) {
       // Without a value there is nothing to show.
     }

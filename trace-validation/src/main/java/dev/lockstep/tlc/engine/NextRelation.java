@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tla2sany.semantic.ASTConstants;
 import tla2sany.semantic.ExprNode;
 import tla2sany.semantic.ExprOrOpArgNode;
 import tla2sany.semantic.FormalParamNode;
@@ -102,6 +103,7 @@ final class NextRelation {
 
   private final FastTool tool;
   private final Values values;
+  private final Diagnosis diagnosis;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
   private final SortedMap<String, List<String>> parameters = new TreeMap<>();
@@ -111,9 +113,10 @@ final class NextRelation {
   private final String rootName;
   private int nodes;
 
-  NextRelation(FastTool tool, Values values) {
+  NextRelation(FastTool tool, Values values, Diagnosis diagnosis) {
     this.tool = tool;
     this.values = values;
+    this.diagnosis = diagnosis;
     Action next = tool.getNextStateSpec();
     if (next == null) {
       root = null;
@@ -201,7 +204,7 @@ final class NextRelation {
     }
     return switch (BuiltInOPs.getOpCode(application.getOperator().getName())) {
       case 0 ->
-          application.getOperator() instanceof OpDefNode operator
+          application.getOperator() instanceof OpDefNode operator && isOfTheSpec(operator)
               ? call(application, operator, scope)
               : leaf(application, scope);
       case ToolGlobals.OPCODE_be -> exists(application, scope);
@@ -209,6 +212,11 @@ final class NextRelation {
       case ToolGlobals.OPCODE_cl, ToolGlobals.OPCODE_land -> conjunction(application, scope);
       default -> leaf(application, scope);
     };
+  }
+
+  /** Says whether an operator is not part of the language, like FALSE, or of a standard module. */
+  private static boolean isOfTheSpec(OpDefNode operator) {
+    return operator.getKind() == ASTConstants.UserDefinedOpKind && !operator.isStandardModule();
   }
 
   private Node exists(OpApplNode quantifier, Scope scope) {
@@ -251,8 +259,7 @@ final class NextRelation {
       List<FormalParamNode> bound,
       Node body) {
     parameters.putIfAbsent(
-        name,
-        Stream.of(operator.getParams()).map(formal -> formal.getName().toString()).toList());
+        name, Stream.of(operator.getParams()).map(formal -> formal.getName().toString()).toList());
     int number =
         numbers.computeIfAbsent(
             name,
@@ -477,9 +484,7 @@ final class NextRelation {
           }
         }
         case Exists exists -> {
-          IContextEnumerator bindings =
-              tool.contexts(
-                  exists.quantifier(), context, state, TLCState.Empty, EvalControl.Clear);
+          IContextEnumerator bindings = bindings(exists.quantifier(), context, path);
           for (Context binding = bindings.nextElement();
               binding != null;
               binding = bindings.nextElement()) {
@@ -497,6 +502,20 @@ final class NextRelation {
         }
         case Call call -> call(call, context, path, taken);
         case Leaf leaf -> visitor.visit(leaf, context, path);
+      }
+    }
+
+    private IContextEnumerator bindings(OpApplNode quantifier, Context context, Path path)
+        throws SpecException {
+      try {
+        return tool.contexts(quantifier, context, state, TLCState.Empty, EvalControl.Clear);
+      } catch (RuntimeException | StackOverflowError e) {
+        throw diagnosis.ofEvaluating(
+            "the sets that are quantified over in " + path.action(),
+            e,
+            tool,
+            traced ->
+                traced.contexts(quantifier, context, state, TLCState.Empty, EvalControl.Clear));
       }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.ExprNode;
 import tla2sany.semantic.ExprOrOpArgNode;
 import tla2sany.semantic.FormalParamNode;
+import tla2sany.semantic.LevelConstants;
 import tla2sany.semantic.OpApplNode;
 import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.SemanticNode;
@@ -72,8 +73,7 @@ final class Notes {
         case ToolGlobals.OPCODE_noteq -> negated ? different(sides[0], sides[1]) : same(sides[0]);
         case ToolGlobals.OPCODE_in -> member(sides[0], sides[1], negated);
         case ToolGlobals.OPCODE_notin -> member(sides[0], sides[1], !negated);
-        case ToolGlobals.OPCODE_subseteq ->
-            negated ? List.of() : notIncluded(sides[0], sides[1]);
+        case ToolGlobals.OPCODE_subseteq -> negated ? List.of() : notIncluded(sides[0], sides[1]);
         case ToolGlobals.OPCODE_lnot ->
             sides[0] instanceof OpApplNode inner ? of(inner, !negated) : List.of();
         case ToolGlobals.OPCODE_be -> negated ? List.of() : exists(formula);
@@ -119,8 +119,7 @@ final class Notes {
           : List.of("%s is %s, not %s".formatted(name, shortened(one), shortened(other)));
     }
 
-    private List<String> compared(
-        String name, SortedSet<TlaValue> has, SortedSet<TlaValue> wants) {
+    private List<String> compared(String name, SortedSet<TlaValue> has, SortedSet<TlaValue> wants) {
       List<String> notes = new ArrayList<>();
       SortedSet<TlaValue> missing = without(wants, has);
       if (!missing.isEmpty()) {
@@ -136,12 +135,15 @@ final class Notes {
     private List<String> member(SemanticNode element, SemanticNode set, boolean negated) {
       String name = SourceText.of(set);
       String shown = shortened(value(element));
-      if (name.matches("[\\w!]+(\\[\\w+\\])?")) {
+      boolean varies = ((ExprOrOpArgNode) set).getLevel() > LevelConstants.ConstantLevel;
+      if (varies && name.matches("[\\w!]+(\\[\\w+\\])?")) {
         return List.of("%s %s %s".formatted(name, negated ? "has" : "lacks", shown));
       }
       return List.of(
-          "%s is %s, which is %s %s"
-              .formatted(SourceText.of(element), shown, negated ? "in" : "not in", name));
+          isLiteral(element)
+              ? "%s %s %s".formatted(name, negated ? "has" : "lacks", shown)
+              : "%s is %s, which is %s %s"
+                  .formatted(SourceText.of(element), shown, negated ? "in" : "not in", name));
     }
 
     private List<String> notIncluded(SemanticNode left, SemanticNode right) {

@@ -75,8 +75,7 @@ public final class SpecEngine implements Spec {
     this.modelValues = modelValuesOfTlc();
     this.values = new Values(modelValues);
     OpDeclNode[] declared = tool.getRootModule().getVariableDecls().clone();
-    // TLC lists them in the order of a hash table.
-    Arrays.sort(declared, Comparator.comparing(OpDeclNode::getLocation));
+    Arrays.sort(declared, declarationOrder(source.module()));
     this.slots = new UniqueString[declared.length];
     List<String> names = new ArrayList<>();
     for (int slot = 0; slot < declared.length; slot++) {
@@ -92,8 +91,19 @@ public final class SpecEngine implements Spec {
     this.constants = assigned.byName();
     this.guard = new Guard(!assigned.settle());
     this.comparesWholeStates = tool.getViewSpec() == null && !tool.hasSymmetry();
-    this.next = new NextRelation(tool, values);
+    this.next = new NextRelation(tool, values, diagnosis);
     this.explainer = new Explainer(tool, values, next);
+  }
+
+  /**
+   * Orders variables by where they are declared, those of extended modules first; TLC lists them in
+   * the order of a hash table.
+   */
+  private static Comparator<OpDeclNode> declarationOrder(String rootModule) {
+    return Comparator.comparing(
+            (OpDeclNode variable) -> rootModule.equals(variable.getLocation().source()))
+        .thenComparing(variable -> String.valueOf(variable.getLocation().source()))
+        .thenComparing(OpDeclNode::getLocation);
   }
 
   /** Loads a spec; called by reflection from outside of this class loader. */
@@ -116,8 +126,7 @@ public final class SpecEngine implements Spec {
       diagnosis.checkConfig();
       FastTool tool;
       try {
-        tool =
-            new FastTool("", source.module(), ModuleResolver.configBaseName(source), resolver);
+        tool = new FastTool("", source.module(), ModuleResolver.configBaseName(source), resolver);
       } catch (RuntimeException | StackOverflowError e) {
         throw diagnosis.ofLoading(e, said.toString(StandardCharsets.UTF_8));
       }
@@ -228,7 +237,8 @@ public final class SpecEngine implements Spec {
               states.add(settled(state, null));
             }
           } catch (RuntimeException | StackOverflowError e) {
-            throw diagnosis.ofEvaluating("the initial states", e);
+            throw diagnosis.ofEvaluating(
+                "the initial states", e, tool, traced -> traced.getInitStates());
           }
           return List.copyOf(states);
         });
@@ -263,7 +273,11 @@ public final class SpecEngine implements Spec {
     try {
       found = tool.getNextStates(leaf.action(), context, from.state());
     } catch (RuntimeException | StackOverflowError e) {
-      throw diagnosis.ofEvaluating(path.action().toString(), e);
+      throw diagnosis.ofEvaluating(
+          path.action().toString(),
+          e,
+          tool,
+          traced -> traced.getNextStates(leaf.action(), context, from.state()));
     }
     if (found.size() == 0) {
       return;
@@ -301,7 +315,8 @@ public final class SpecEngine implements Spec {
           try {
             return tool.isInModel(asked);
           } catch (RuntimeException | StackOverflowError e) {
-            throw diagnosis.ofEvaluating("the state constraint", e);
+            throw diagnosis.ofEvaluating(
+                "the state constraint", e, tool, traced -> traced.isInModel(asked));
           }
         });
   }
@@ -315,7 +330,14 @@ public final class SpecEngine implements Spec {
           try {
             return tool.isInModel(after) && tool.isInActions(before, after);
           } catch (RuntimeException | StackOverflowError e) {
-            throw diagnosis.ofEvaluating("the constraints", e);
+            throw diagnosis.ofEvaluating(
+                "the constraints",
+                e,
+                tool,
+                traced -> {
+                  traced.isInModel(after);
+                  traced.isInActions(before, after);
+                });
           }
         });
   }
@@ -355,14 +377,15 @@ public final class SpecEngine implements Spec {
       throw new IllegalArgumentException(
           "module %s has no definition %s without parameters".formatted(module(), name));
     }
-    try {
-      Object found = tool.lookup(definition, Context.Empty, false);
-      if (found instanceof OpDefNode operator) {
-        return tool.eval(operator.getBody(), Context.Empty, state);
-      }
+    Object found = tool.lookup(definition, Context.Empty, false);
+    if (!(found instanceof OpDefNode operator)) {
       return (IValue) found;
+    }
+    try {
+      return tool.eval(operator.getBody(), Context.Empty, state);
     } catch (RuntimeException | StackOverflowError e) {
-      throw diagnosis.ofEvaluating(name, e);
+      throw diagnosis.ofEvaluating(
+          name, e, tool, traced -> traced.eval(operator.getBody(), Context.Empty, state));
     }
   }
 

@@ -221,7 +221,8 @@ final class Values {
       case IntervalValue interval ->
           TlaValue.set(
               IntStream.rangeClosed(interval.low, interval.high).mapToObj(TlaValue::of).toList());
-      case TupleValue tuple -> TlaValue.sequence(Stream.of(tuple.elems).map(this::fromTlc).toList());
+      case TupleValue tuple ->
+          TlaValue.sequence(Stream.of(tuple.elems).map(this::fromTlc).toList());
       case RecordValue record -> {
         Map<String, TlaValue> fields = new TreeMap<>();
         for (int i = 0; i < record.names.length; i++) {

@@ -1,4 +1,4 @@
-package dev.lockstep.cli;
+package dev.lockstep.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +30,13 @@ class NearestTest {
   @CsvSource({"deploy", "x", "frobnicate"})
   void something_else_is_not_guessed_at(String typed) {
     assertThat(Nearest.to(typed, VERBS)).isEmpty();
+  }
+
+  @Test
+  void a_hint_names_the_nearest_or_else_everything() {
+    assertThat(Nearest.hint("chekc", VERBS)).isEqualTo("; did you mean check?");
+    assertThat(Nearest.hint("deploy", List.of("a", "b"))).isEqualTo("; there are: a, b");
+    assertThat(Nearest.hint("deploy", List.of())).isEmpty();
   }
 
   @Test

@@ -1,0 +1,230 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValidateCommandTest {
+
+  private static final Path EXAMPLE = Path.of("..", "examples", "inria-two-phase");
+
+  private static final String HEADER =
+      """
+      {"lockstep-trace":1,"spec":"TwoPhaseCommit","protocol":"two-phase-commit","constants":{"RM":["rm1","rm2"]}}
+      """;
+
+  private static final String PREPARED =
+      """
+      {"action":"TMPrepare","args":[]}
+      {"action":"RMPrepare","args":["rm1"],"state":{"rmState/rm1":"prepared","rmLog/rm1":"prepared"}}
+      {"action":"TMRcvPrepared","args":["rm1"],"state":{"tmPrepared":["rm1"],"tmLog":"init"}}
+      """;
+
+  private static final String EARLY =
+      """
+      {"action":"TMCommit","args":[],"state":{"tmState":"committed"}}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void a_log_that_follows_the_protocol_holds() throws IOException {
+    CommandRun run = CommandRun.of("validate", "two-phase-commit", log("a", HEADER + PREPARED));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("a: holds (3 events").contains("warning: never observed");
+  }
+
+  @Test
+  void a_log_that_does_not_says_where_why_and_what_to_do() throws IOException {
+    CommandRun run =
+        CommandRun.of("validate", "two-phase-commit", log("a", HEADER + PREPARED + EARLY));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains(
+            "a: violated (3 events matched",
+            "  Event 4 (line 5) is impossible: TMCommit is not enabled.",
+            "    false: tmPrepared = RM  (TwoPhaseCommit, line ",
+            "      tmPrepared = {rm1}",
+            "  After the 3 events that match, the spec is in this state:",
+            "  The spec allows there: ",
+            "  What to do: ");
+  }
+
+  @Test
+  void json_is_one_document_with_the_reason() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "validate", "two-phase-commit", log("a", HEADER + PREPARED + EARLY), "--format=json");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    assertThat(document.path("command").asText()).isEqualTo("validate");
+    assertThat(document.path("verdict").asText()).isEqualTo("violated");
+    JsonNode found = document.path("files").path(0).path("runs").path(0);
+    assertThat(found.path("matched").asInt()).isEqualTo(3);
+    assertThat(found.path("stopped").path("event").asInt()).isEqualTo(4);
+    assertThat(found.path("stopped").path("line").asInt()).isEqualTo(5);
+    JsonNode conjunct = found.path("reason").path("conjuncts").path(0);
+    assertThat(found.path("reason").path("kind").asText()).isEqualTo("not-enabled");
+    assertThat(conjunct.path("text").asText()).isEqualTo("tmPrepared = RM");
+    assertThat(conjunct.path("values").path("RM").asText()).isEqualTo("{rm1, rm2}");
+    assertThat(found.path("state").path("tmPrepared").asText()).isEqualTo("{rm1}");
+  }
+
+  @Test
+  void several_logs_have_a_verdict_each_and_the_worst_decides() throws IOException {
+    String good = log("good", HEADER + PREPARED);
+    String bad = log("bad", HEADER + PREPARED + EARLY);
+    String wide = log("wide", HEADER + "{}\n{}\n{}\n");
+    String broken = log("broken", HEADER + "{\"acton\":\"TMPrepare\"}\n");
+
+    CommandRun inconclusive =
+        CommandRun.of("validate", "two-phase-commit", good, wide, "--max-states", "5");
+    CommandRun violated =
+        CommandRun.of("validate", "two-phase-commit", wide, bad, good, "--max-states", "5");
+    CommandRun unreadable = CommandRun.of("validate", "two-phase-commit", bad, broken, good);
+
+    assertThat(inconclusive.exitCode()).isEqualTo(3);
+    assertThat(inconclusive.out()).contains("wide: inconclusive").contains("--max-states");
+    assertThat(violated.exitCode()).isEqualTo(1);
+    assertThat(violated.out()).contains("3 logs: 1 hold, 1 violated, 1 inconclusive");
+    assertThat(unreadable.exitCode()).isEqualTo(2);
+    assertThat(unreadable.out())
+        .contains("3 logs: 1 hold, 1 violated, 0 inconclusive, 1 bad input");
+    assertThat(unreadable.err())
+        .contains("broken:2:2: bad input: unknown field \"acton\"")
+        .contains("did you mean action?");
+  }
+
+  @Test
+  void runs_of_one_log_are_told_apart() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "validate",
+            "two-phase-commit",
+            log("a", HEADER + PREPARED + HEADER + "{\"action\":\"TMAbort\",\"args\":[]}\n"));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("a, run 1: holds (3 events", "a, run 2: holds (1 event,");
+  }
+
+  @Test
+  void any_spec_with_its_configuration_reads_logs_in_inrias_format() throws IOException {
+    String log =
+        log(
+            "a",
+            """
+            {"event": "RMPrepare", "event_args": ["x"], "rmState": [{"op": "Update", "path": ["x"], "args": ["prepared"]}]}
+            {"event": "TMAbort", "tmState": [{"op": "Update", "path": [], "args": ["done"]}]}
+            """);
+    String constants = log("conf", "{\"RM\":[\"x\",\"y-1\"]}\n{\"TM\":[\"tm\"]}\n");
+
+    CommandRun run =
+        CommandRun.of(
+            command(log, "--input-format", "inria", "--constants", constants, "--invariants"));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("a: holds (2 events")
+        .contains("the configuration has no constant TM (did you mean RM?)");
+  }
+
+  @Test
+  void the_logs_of_the_example_have_the_verdicts_that_its_readme_says() {
+    Path logs = EXAMPLE.resolve("logs");
+
+    CommandRun run =
+        CommandRun.of(
+            command(
+                logs.resolve("early-commit.ndjson").toString(),
+                "--input-format=inria",
+                logs.resolve("commit.ndjson").toString()));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("commit.ndjson: holds (20 events")
+        .contains("Event 6 (line 6) is impossible: TMCommit is not enabled.")
+        .contains("tmPrepared lacks \"rm-2\", \"rm-3\"");
+  }
+
+  @Test
+  void constants_that_the_spec_cannot_have_are_bad_input_of_that_log_alone() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "validate",
+            "two-phase-commit",
+            log("few", HEADER.replace("[\"rm1\",\"rm2\"]", "[]") + PREPARED),
+            log("good", HEADER + PREPARED));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("few:1: bad input: the spec does not load with the header's constants");
+    assertThat(run.out()).contains("good: holds");
+  }
+
+  @Test
+  void a_log_in_another_format_says_how_to_name_it() throws IOException {
+    CommandRun run = CommandRun.of(command(log("a", "{\"event\": \"TMAbort\"}\n")));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("a:1:2:").contains("--input-format");
+  }
+
+  @Test
+  void the_log_of_another_protocol_is_bad_input() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "validate",
+            "two-phase-commit",
+            log("a", HEADER.replace("two-phase-commit", "raft") + PREPARED));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("this is a log of raft, not of two-phase-commit");
+  }
+
+  @Test
+  void a_missing_log_an_unknown_protocol_and_half_a_spec_are_bad_usage() {
+    CommandRun missing = CommandRun.of("validate", "two-phase-commit", "none.ndjson");
+    CommandRun unknown = CommandRun.of("validate", "two-fase-commit", "none.ndjson");
+    CommandRun noLog = CommandRun.of("validate", "two-phase-commit");
+    CommandRun half = CommandRun.of("validate", "--spec", "x.tla", "none.ndjson");
+    CommandRun formats = CommandRun.of(command("none.ndjson", "--format", "inria"));
+
+    assertThat(List.of(missing, unknown, noLog, half, formats))
+        .allSatisfy(run -> assertThat(run.exitCode()).isEqualTo(2))
+        .allSatisfy(run -> assertThat(run.err()).doesNotContain("Exception"));
+    assertThat(missing.err()).contains("none.ndjson").contains("there is no such file");
+    assertThat(unknown.err()).contains("did you mean 'two-phase-commit'?");
+    assertThat(noLog.err()).contains("a protocol and at least one log are needed");
+    assertThat(half.err()).contains("--spec needs --config");
+    assertThat(formats.err()).contains("--format");
+  }
+
+  private String log(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text).toString();
+  }
+
+  private static String[] command(String log, String... options) {
+    List<String> words = new ArrayList<>();
+    words.add("validate");
+    words.add("--spec");
+    words.add(EXAMPLE.resolve("TwoPhase.tla").toString());
+    words.add("--config");
+    words.add(EXAMPLE.resolve("TwoPhase4.cfg").toString());
+    words.addAll(List.of(options));
+    words.add(log);
+    return words.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.lockstep.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.tlc.Spec;
+import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.trace.TraceReader;
+import dev.lockstep.validation.Validation;
+import dev.lockstep.validation.Validator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SimulatedLogsTest {
+
+  private static final long SEED = 2026;
+
+  @TempDir Path folder;
+
+  static List<String> protocols() {
+    return Subjects.protocols();
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void every_simulated_log_is_a_behaviour_of_the_plain_spec(String protocol) throws Exception {
+    Subject<?> subject = Subjects.of(protocol, 3).orElseThrow();
+    Summary<?> summary =
+        new Campaign<>(
+                new Simulation<>(subject, Faults.DEFAULT), SEED, 0, 300, 2, Optional.of(folder))
+            .run(done -> {});
+    long events = 0;
+
+    try (SpecFiles files = files(protocol);
+        Spec spec = load(files, subject);
+        var logs = Files.list(folder)) {
+      Validator validator = new Validator(spec, Validator.Options.DEFAULT);
+      for (Path log : logs.sorted().toList()) {
+        try (TraceReader reader = TraceReader.open(log)) {
+          Validation validation =
+              validator.validate(reader, reader.nextRun().orElseThrow());
+          assertThat(validation.verdict())
+              .as("%s: %s", log, validation.stopped())
+              .isEqualTo(Verdict.HOLDS);
+          assertThat(validation.stateCount()).as("%s", log).isEqualTo(1);
+          events += validation.matched();
+        }
+      }
+    }
+
+    assertThat(events).isEqualTo(summary.steps());
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void every_order_of_the_events_that_follows_the_clocks_is_a_behaviour_of_the_spec(
+      String protocol) throws Exception {
+    Subject<?> subject = Subjects.of(protocol, 3).orElseThrow();
+
+    try (SpecFiles files = files(protocol);
+        Spec spec = load(files, subject)) {
+      Validator validator = new Validator(spec, Validator.Options.DEFAULT);
+      for (int run = 0; run < 60; run++) {
+        Recording<?> recording = new Simulation<>(subject, Faults.DEFAULT).record(SEED, run);
+        for (Comparator<TraceEvent> ties :
+            List.of(byNode(), byNode().reversed())) {
+          Validation validation = validate(validator, sorted(recording, ties));
+          assertThat(validation.verdict())
+              .as("run %d of seed %d: %s", run, SEED, validation.stopped())
+              .isEqualTo(Verdict.HOLDS);
+        }
+      }
+    }
+  }
+
+  private static Comparator<TraceEvent> byNode() {
+    return Comparator.comparing(event -> event.node().orElseThrow());
+  }
+
+  private static Recording<?> sorted(Recording<?> recording, Comparator<TraceEvent> ties) {
+    List<TraceEvent> events = new ArrayList<>(recording.events());
+    events.sort(
+        Comparator.<TraceEvent>comparingLong(event -> event.clock().orElseThrow())
+            .thenComparing(ties));
+    return new Recording<>(recording.result(), recording.header(), events);
+  }
+
+  private static Validation validate(Validator validator, Recording<?> recording)
+      throws Exception {
+    RecordedSource source = new RecordedSource(recording);
+    return validator.validate(source, source.nextRun().orElseThrow());
+  }
+
+  private static SpecFiles files(String protocol) {
+    Catalog catalog = Catalog.load();
+    return catalog.extract(catalog.protocol(protocol));
+  }
+
+  private static Spec load(SpecFiles files, Subject<?> subject) throws Exception {
+    return Spec.load(files.spec(Subjects.constants(subject)));
+  }
+}
