@@ -46,6 +46,7 @@ public final class Main {
   @CommandLine.Option(
       names = {"-h", "--help"},
       usageHelp = true,
+      order = Output.AFTER_THE_VERBS_OWN,
       scope = CommandLine.ScopeType.INHERIT,
       description = "Show this help.")
   boolean help;
@@ -53,6 +54,7 @@ public final class Main {
   @CommandLine.Option(
       names = {"-V", "--version"},
       versionHelp = true,
+      order = Output.AFTER_THE_VERBS_OWN,
       description = "Show the versions of lockstep, TLC and Java.")
   boolean version;
 
@@ -113,11 +115,14 @@ public final class Main {
   private static void shapeHelp(CommandLine command) {
     UsageMessageSpec help = command.getCommandSpec().usageMessage();
     // Blank lines around the parts come from the headings below.
-    String[] description = String.join("\n", help.description()).strip().split("\n");
+    String description = String.join("\n", help.description()).strip();
     help.sortOptions(false)
+        .abbreviateSynopsis(true)
         .synopsisHeading("%nUsage: ")
-        .description(description)
-        .descriptionHeading(description[0].isEmpty() ? "" : "%n")
+        .customSynopsis(
+            String.join("\n       ", help.customSynopsis()).lines().toArray(String[]::new))
+        .description(description.lines().toArray(String[]::new))
+        .descriptionHeading(description.isEmpty() ? "" : "%n")
         .parameterListHeading("%nArguments:%n")
         .optionListHeading("%nOptions:%n")
         .exitCodeListHeading("%nExit codes:%n")

@@ -39,19 +39,27 @@ final class Output {
     NEVER
   }
 
+  /** Where options that all verbs have stand in the help. */
+  static final int AFTER_THE_VERBS_OWN = 1;
+
   @Option(
       names = "--format",
+      order = AFTER_THE_VERBS_OWN,
       paramLabel = "text|json",
       description = "How to print the result (default: text). json is one document.")
   Format format = Format.TEXT;
 
   @Option(
       names = "--color",
+      order = AFTER_THE_VERBS_OWN,
       paramLabel = "auto|always|never",
       description = "When to use colours (default: auto, on a terminal unless NO_COLOR is set).")
   Colour colour = Colour.AUTO;
 
-  @Option(names = "--debug", description = "Show the stack trace of an unexpected failure.")
+  @Option(
+      names = "--debug",
+      order = AFTER_THE_VERBS_OWN,
+      description = "Show the stack trace of an unexpected failure.")
   boolean debug;
 
   private final Terminal terminal;

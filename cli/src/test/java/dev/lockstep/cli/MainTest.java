@@ -59,6 +59,12 @@ class MainTest {
     assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void help_has_no_two_blank_lines_in_a_row(String verb) {
+    assertThat(CommandRun.of(verb, "--help").out()).doesNotContain("\n\n\n");
+  }
+
   @Test
   void an_unknown_verb_is_answered_with_the_nearest() {
     CommandRun run = CommandRun.of("chekc");

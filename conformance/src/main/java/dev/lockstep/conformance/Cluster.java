@@ -7,6 +7,7 @@ import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class Cluster<M> {
 
   private Cluster(Builder<M> builder) {
     this.nodes = new LinkedHashMap<>(builder.nodes);
-    this.bounds = builder.bounds;
+    this.bounds = unbounded();
     this.without = Set.of();
     this.initial =
         new World<>(
@@ -47,10 +48,10 @@ public final class Cluster<M> {
             bounds.initial());
   }
 
-  private Cluster(Cluster<M> cluster, Set<String> without) {
+  private Cluster(Cluster<M> cluster, Bounds<M, Object> bounds, Set<String> without) {
     this.nodes = cluster.nodes;
-    this.bounds = cluster.bounds;
-    this.initial = cluster.initial;
+    this.bounds = bounds;
+    this.initial = cluster.initial.withUsed(bounds.initial());
     this.without = without;
   }
 
@@ -66,7 +67,18 @@ public final class Cluster<M> {
   public Cluster<M> without(Collection<String> actions) {
     Set<String> all = new TreeSet<>(without);
     all.addAll(actions);
-    return new Cluster<>(this, all);
+    return new Cluster<>(this, bounds, all);
+  }
+
+  /** Returns the same cluster within the bounds of a model. */
+  @SuppressWarnings("unchecked") // what is used up comes from these bounds and goes back to them
+  public <U> Cluster<M> bounded(Bounds<M, U> within) {
+    return new Cluster<>(this, (Bounds<M, Object>) within, without);
+  }
+
+  /** Returns the actions that never happen here, by name. */
+  public Set<String> leftOut() {
+    return Collections.unmodifiableSet(without);
   }
 
   /** Returns the world in which all nodes start for the first time. */
@@ -101,8 +113,8 @@ public final class Cluster<M> {
   }
 
   /**
-   * Returns the inputs that {@code node} may give itself in {@code world}, in a fixed order; some of
-   * them may do nothing. A node that is down has none.
+   * Returns the inputs that {@code node} may give itself in {@code world}, in a fixed order; some
+   * of them may do nothing. A node that is down has none.
    */
   public List<?> localInputs(World<M> world, NodeId node) {
     return switch (world.status(node)) {
@@ -257,6 +269,20 @@ public final class Cluster<M> {
         .orElseThrow(() -> new IllegalArgumentException(id + " never crashes"));
   }
 
+  private static <M> Bounds<M, Object> unbounded() {
+    return new Bounds<>() {
+      @Override
+      public Object initial() {
+        return "unbounded";
+      }
+
+      @Override
+      public Optional<Object> after(Object used, World<M> source, Action action, World<M> target) {
+        return Optional.of(used);
+      }
+    };
+  }
+
   private static IllegalArgumentException cannot(Event<?> event, World<?> world) {
     return new IllegalArgumentException(event + " cannot happen in " + world);
   }
@@ -307,7 +333,6 @@ public final class Cluster<M> {
 
     private final Network<M> network;
     private final Map<NodeId, Node<?, ?, M>> nodes = new LinkedHashMap<>();
-    private Bounds<M, Object> bounds = unbounded();
 
     private Builder(Network<M> network) {
       this.network = network;
@@ -327,13 +352,6 @@ public final class Cluster<M> {
       return add(new Node<>(id, core, Optional.of(new Recovery<>(core, crash))));
     }
 
-    /** Sets the bounds of the model. */
-    @SuppressWarnings("unchecked") // what is used up comes from these bounds and goes back to them
-    public <U> Builder<M> bounds(Bounds<M, U> bounds) {
-      this.bounds = (Bounds<M, Object>) bounds;
-      return this;
-    }
-
     /** Builds it. */
     public Cluster<M> build() {
       if (nodes.isEmpty()) {
@@ -347,21 +365,6 @@ public final class Cluster<M> {
         throw new IllegalArgumentException("two nodes named " + node.id());
       }
       return this;
-    }
-
-    private static <M> Bounds<M, Object> unbounded() {
-      return new Bounds<>() {
-        @Override
-        public Object initial() {
-          return "unbounded";
-        }
-
-        @Override
-        public Optional<Object> after(
-            Object used, World<M> source, Action action, World<M> target) {
-          return Optional.of(used);
-        }
-      };
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.ActionExplanation;
 import dev.lockstep.tlc.ActionFilter;
 import dev.lockstep.tlc.Conjunct;
+import dev.lockstep.tlc.ModelChecker.TraceStep;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
@@ -18,11 +19,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -118,6 +119,8 @@ public final class Comparison<M> {
     record NoSuchState<M>(Action action, String message) implements Mismatch<M> {}
 
     record CodeFailed<M>(RuntimeException failure) implements Mismatch<M> {}
+
+    record NotAFunction<M>() implements Mismatch<M> {}
   }
 
   private Comparison(
@@ -185,21 +188,19 @@ public final class Comparison<M> {
       state = encoding.state(world);
     } catch (IllegalArgumentException e) {
       return Optional.of(
-          divergence(
-                  Divergence.Kind.NO_SUCH_STATE,
-                  new Scenario(new TreeMap<>(), List.of(), new TreeMap<>()))
+          divergence(Divergence.Kind.NO_SUCH_STATE, List.of())
               .message(String.valueOf(e.getMessage()))
               .build());
     }
     List<SpecState> wanted = spec.initialStates();
     initialStates = wanted.size();
     if (!wanted.equals(List.of(state))) {
-      SortedMap<String, TlaValue> observed = encoding.values(world);
-      Scenario scenario = new Scenario(observed, List.of(), observed);
+      Map<String, TlaValue> observed = encoding.values(world);
+      List<TraceStep> run = List.of(new TraceStep(Optional.empty(), observed));
       return Optional.of(
-          divergence(Divergence.Kind.INITIAL_STATE, scenario)
+          divergence(Divergence.Kind.INITIAL_STATE, run)
               .observed(observed)
-              .expected(nearest(observed, wanted.stream().map(SpecState::values).toList()))
+              .expected(nearest(observed, wanted.stream().map(this::values).toList()))
               .message("the spec has " + wanted.size() + " initial states, the code starts in one")
               .build());
     }
@@ -281,7 +282,11 @@ public final class Comparison<M> {
 
   private List<Transition<M>> transitions(World<M> world, List<Mismatch<M>> mismatches) {
     try {
-      return cluster.transitions(world);
+      List<Transition<M>> transitions = cluster.transitions(world);
+      if (!cluster.transitions(world).equals(transitions)) {
+        mismatches.add(new Mismatch.NotAFunction<>());
+      }
+      return transitions;
     } catch (RuntimeException e) {
       mismatches.add(new Mismatch.CodeFailed<>(e));
       return List.of();
@@ -364,17 +369,17 @@ public final class Comparison<M> {
   }
 
   private Divergence explain(Expansion<M> expansion, Mismatch<M> mismatch) throws SpecException {
-    Scenario scenario = scenario(expansion.source());
+    List<TraceStep> run = run(expansion.source());
     return switch (mismatch) {
       case Mismatch.CodeOnly<M>(CodeStep<M> step) -> {
-        SortedMap<String, TlaValue> observed = encoding.values(step.transition().target());
-        List<SortedMap<String, TlaValue>> wanted =
+        Map<String, TlaValue> observed = encoding.values(step.transition().target());
+        List<Map<String, TlaValue>> wanted =
             expansion.spec().stream()
                 .filter(other -> other.action().equals(step.call()))
-                .map(other -> other.target().values())
+                .map(other -> values(other.target()))
                 .toList();
         yield wanted.isEmpty()
-            ? divergence(Divergence.Kind.NOT_ALLOWED, scenario)
+            ? divergence(Divergence.Kind.NOT_ALLOWED, run)
                 .action(step.call())
                 .observed(observed)
                 .falseConjunct(falseConjunct(expansion.source(), step.call()))
@@ -383,24 +388,25 @@ public final class Comparison<M> {
                         ? ""
                         : "the spec has no action " + step.call().name())
                 .build()
-            : divergence(Divergence.Kind.OTHER_STATE, scenario)
+            : divergence(Divergence.Kind.OTHER_STATE, run)
                 .action(step.call())
                 .observed(observed)
                 .expected(nearest(observed, wanted))
                 .build();
       }
       case Mismatch.SpecOnly<M>(SpecStep step) ->
-          divergence(Divergence.Kind.NOT_TAKEN, scenario)
+          divergence(Divergence.Kind.NOT_TAKEN, run)
               .action(step.action())
-              .expected(Optional.of(step.target().values()))
+              .expected(Optional.of(values(step.target())))
               .build();
       case Mismatch.NoSuchState<M>(Action action, String message) ->
-          divergence(Divergence.Kind.NO_SUCH_STATE, scenario)
+          divergence(Divergence.Kind.NO_SUCH_STATE, run)
               .action(encoding.call(action))
               .message(message)
               .build();
       case Mismatch.CodeFailed<M>(RuntimeException failure) ->
-          divergence(Divergence.Kind.CODE_FAILED, scenario).message(failure.toString()).build();
+          divergence(Divergence.Kind.CODE_FAILED, run).message(failure.toString()).build();
+      case Mismatch.NotAFunction<M>() -> divergence(Divergence.Kind.NOT_A_FUNCTION, run).build();
     };
   }
 
@@ -429,28 +435,34 @@ public final class Comparison<M> {
     }
   }
 
-  private static Optional<SortedMap<String, TlaValue>> nearest(
-      SortedMap<String, TlaValue> observed, List<SortedMap<String, TlaValue>> wanted) {
-    return wanted.stream()
-        .min(Comparator.comparingInt(values -> Change.between(values, observed).size()));
+  private Map<String, TlaValue> values(SpecState state) {
+    Map<String, TlaValue> values = new LinkedHashMap<>();
+    spec.variables().forEach(variable -> values.put(variable, state.get(variable)));
+    return values;
   }
 
-  private Scenario scenario(Found<M> last) {
+  private static Optional<Map<String, TlaValue>> nearest(
+      Map<String, TlaValue> observed, List<Map<String, TlaValue>> wanted) {
+    return wanted.stream()
+        .min(Comparator.comparingInt(values -> Difference.between(values, observed).size()));
+  }
+
+  private List<TraceStep> run(Found<M> last) {
     ArrayDeque<Found<M>> path = new ArrayDeque<>();
     for (Found<M> at = last; at != null; at = at.parent) {
       path.addFirst(at);
     }
-    ScenarioBuilder<M> scenario = new ScenarioBuilder<>(encoding, path.getFirst().world);
+    RunBuilder<M> run = new RunBuilder<>(encoding, path.getFirst().world);
     for (Found<M> at : path) {
       if (at.action != null) {
-        scenario.step(at.action, at.world);
+        run.step(at.action, at.world);
       }
     }
-    return scenario.build();
+    return run.build();
   }
 
-  private static DivergenceBuilder divergence(Divergence.Kind kind, Scenario scenario) {
-    return new DivergenceBuilder(kind, scenario);
+  private static DivergenceBuilder divergence(Divergence.Kind kind, List<TraceStep> run) {
+    return new DivergenceBuilder(kind, run);
   }
 
   private ComparisonReport report(
@@ -461,6 +473,7 @@ public final class Comparison<M> {
             : exhausted.isPresent() ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
     Set<String> never = new TreeSet<>(spec.actionLabels());
     never.removeAll(actions.keySet());
+    never.removeAll(cluster.leftOut());
     List<LatitudeUse> freedoms =
         latitude.values().stream()
             .map(freedom -> new LatitudeUse(freedom, leftOut.getOrDefault(freedom.action(), 0L)))

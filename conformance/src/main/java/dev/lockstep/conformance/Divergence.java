@@ -2,32 +2,33 @@ package dev.lockstep.conformance;
 
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.Conjunct;
+import dev.lockstep.tlc.ModelChecker.TraceStep;
 import dev.lockstep.value.TlaValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * Where code and spec part.
  *
  * @param kind in which way
- * @param scenario the shortest run of the code to the state in which they part
+ * @param run the shortest run of the code to the state in which they part, the initial state first;
+ *     empty if the initial state itself has no counterpart in the spec
  * @param action the step in question; empty if it is the initial state that differs
- * @param differences what the code has, told as changes to what the spec wants: {@code before} is
- *     the spec's value and {@code after} the code's. For {@link Kind#OTHER_STATE}, to the nearest
- *     state that the spec allows
+ * @param differences where the state of the code differs from the one that the spec wants; if it
+ *     would allow several, from the nearest
  * @param expected the variables after the step as the spec wants them, where there is such a state
  * @param observed the variables after the step as the code has them, where there is such a state
  * @param falseConjunct for {@link Kind#NOT_ALLOWED}: the first guard of the spec that is false
- * @param message for the last two kinds: what went wrong
+ * @param message what else there is to say; may be empty
  */
 public record Divergence(
     Kind kind,
-    Scenario scenario,
+    List<TraceStep> run,
     Optional<ActionCall> action,
-    List<Change> differences,
-    Optional<SortedMap<String, TlaValue>> expected,
-    Optional<SortedMap<String, TlaValue>> observed,
+    List<Difference> differences,
+    Optional<Map<String, TlaValue>> expected,
+    Optional<Map<String, TlaValue>> observed,
     Optional<Conjunct> falseConjunct,
     String message) {
 
@@ -44,7 +45,9 @@ public record Divergence(
     /** The code is in a state that has no counterpart in the spec. */
     NO_SUCH_STATE("the code reaches a state that the spec cannot express"),
     /** The code threw an exception. */
-    CODE_FAILED("the code fails");
+    CODE_FAILED("the code fails"),
+    /** The same inputs in the same world led to different steps. */
+    NOT_A_FUNCTION("the code takes different steps when asked twice");
 
     private final String sentence;
 
@@ -65,6 +68,6 @@ public record Divergence(
 
   /** Returns the number of steps to the difference, the step that differs included. */
   public int length() {
-    return scenario.steps().size() + (action.isPresent() ? 1 : 0);
+    return Math.max(0, run.size() - 1) + (action.isPresent() ? 1 : 0);
   }
 }

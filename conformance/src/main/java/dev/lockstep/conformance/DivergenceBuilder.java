@@ -2,25 +2,26 @@ package dev.lockstep.conformance;
 
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.Conjunct;
+import dev.lockstep.tlc.ModelChecker.TraceStep;
 import dev.lockstep.value.TlaValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** Collects what is known of a divergence; which of it there is depends on the kind. */
 final class DivergenceBuilder {
 
   private final Divergence.Kind kind;
-  private final Scenario scenario;
+  private final List<TraceStep> run;
   private Optional<ActionCall> action = Optional.empty();
-  private Optional<SortedMap<String, TlaValue>> expected = Optional.empty();
-  private Optional<SortedMap<String, TlaValue>> observed = Optional.empty();
+  private Optional<Map<String, TlaValue>> expected = Optional.empty();
+  private Optional<Map<String, TlaValue>> observed = Optional.empty();
   private Optional<Conjunct> falseConjunct = Optional.empty();
   private String message = "";
 
-  DivergenceBuilder(Divergence.Kind kind, Scenario scenario) {
+  DivergenceBuilder(Divergence.Kind kind, List<TraceStep> run) {
     this.kind = kind;
-    this.scenario = scenario;
+    this.run = run;
   }
 
   DivergenceBuilder action(ActionCall call) {
@@ -28,12 +29,12 @@ final class DivergenceBuilder {
     return this;
   }
 
-  DivergenceBuilder expected(Optional<SortedMap<String, TlaValue>> values) {
+  DivergenceBuilder expected(Optional<Map<String, TlaValue>> values) {
     this.expected = values;
     return this;
   }
 
-  DivergenceBuilder observed(SortedMap<String, TlaValue> values) {
+  DivergenceBuilder observed(Map<String, TlaValue> values) {
     this.observed = Optional.of(values);
     return this;
   }
@@ -49,11 +50,11 @@ final class DivergenceBuilder {
   }
 
   Divergence build() {
-    List<Change> differences =
+    List<Difference> differences =
         expected.isPresent() && observed.isPresent()
-            ? Change.between(expected.get(), observed.get())
+            ? Difference.between(expected.get(), observed.get())
             : List.of();
     return new Divergence(
-        kind, scenario, action, differences, expected, observed, falseConjunct, message);
+        kind, run, action, differences, expected, observed, falseConjunct, message);
   }
 }

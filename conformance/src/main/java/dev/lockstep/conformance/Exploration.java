@@ -1,6 +1,7 @@
 package dev.lockstep.conformance;
 
 import dev.lockstep.core.Action;
+import dev.lockstep.tlc.ModelChecker.TraceStep;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
@@ -40,10 +41,10 @@ public final class Exploration<M> {
    * A promise that is broken.
    *
    * @param property the invariant, or {@link #NO_EXCEPTION} or {@link #STATE_OF_SPEC}
-   * @param scenario the shortest run there
+   * @param run the shortest run there
    * @param message what went wrong, for the two that are not invariants
    */
-  public record Violation(String property, Scenario scenario, String message) {}
+  public record Violation(String property, List<TraceStep> run, String message) {}
 
   /**
    * The result.
@@ -101,7 +102,7 @@ public final class Exploration<M> {
         return report(
             Verdict.VIOLATED,
             start,
-            Optional.of(new Violation(NO_EXCEPTION, scenario(source), e.toString())));
+            Optional.of(new Violation(NO_EXCEPTION, run(source), e.toString())));
       }
     }
     return report(Verdict.HOLDS, start, Optional.empty());
@@ -114,28 +115,28 @@ public final class Exploration<M> {
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
       Reached<M> last = at.parent() == null ? at : at.parent();
-      return Optional.of(new Violation(STATE_OF_SPEC, scenario(last), message));
+      return Optional.of(new Violation(STATE_OF_SPEC, run(last), message));
     }
     for (String invariant : invariants) {
       if (!spec.holds(invariant, state)) {
-        return Optional.of(new Violation(invariant, scenario(at), ""));
+        return Optional.of(new Violation(invariant, run(at), ""));
       }
     }
     return Optional.empty();
   }
 
-  private Scenario scenario(Reached<M> last) {
+  private List<TraceStep> run(Reached<M> last) {
     ArrayDeque<Reached<M>> path = new ArrayDeque<>();
     for (Reached<M> at = last; at != null; at = at.parent()) {
       path.addFirst(at);
     }
-    ScenarioBuilder<M> scenario = new ScenarioBuilder<>(encoding, path.getFirst().world());
+    RunBuilder<M> run = new RunBuilder<>(encoding, path.getFirst().world());
     for (Reached<M> at : path) {
       if (at.action() != null) {
-        scenario.step(at.action(), at.world());
+        run.step(at.action(), at.world());
       }
     }
-    return scenario.build();
+    return run.build();
   }
 
   private Report report(Verdict verdict, long start, Optional<Violation> violation) {

@@ -108,10 +108,22 @@ public final class LoadedModel<M> implements AutoCloseable {
    */
   public ConformanceReport compare(
       Budget budget, int threads, Consumer<Comparison.Progress> listener) throws SpecException {
+    return compare(cluster(), budget, threads, listener);
+  }
+
+  /**
+   * Compares the spec with other code, for example with a mutant in it.
+   *
+   * @param cluster built from {@link #constants} and {@link #restrict}ed
+   * @param listener told from time to time how far the work has come
+   */
+  public ConformanceReport compare(
+      Cluster<M> cluster, Budget budget, int threads, Consumer<Comparison.Progress> listener)
+      throws SpecException {
     return new ConformanceReport(
         binding.protocol(),
         model,
-        Comparison.run(spec, binding, cluster(), budget, threads, listener));
+        Comparison.run(spec, binding, cluster, budget, threads, listener));
   }
 
   @Override

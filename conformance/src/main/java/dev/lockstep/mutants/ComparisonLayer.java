@@ -19,12 +19,7 @@ public final class ComparisonLayer implements KillLayer {
   public <M> Finding look(Subject<M> subject, Budget budget) throws SpecException {
     ComparisonReport report =
         Comparison.run(
-            subject.model().spec(),
-            subject.model().binding(),
-            subject.cluster(),
-            budget,
-            1,
-            progress -> {});
+            subject.spec(), subject.binding(), subject.cluster(), budget, 1, progress -> {});
     return new Finding(
         report.verdict() == Verdict.VIOLATED,
         report.elapsed(),

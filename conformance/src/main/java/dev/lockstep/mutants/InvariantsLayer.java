@@ -21,17 +21,17 @@ public final class InvariantsLayer implements KillLayer {
   public <M> Finding look(Subject<M> subject, Budget budget) throws SpecException {
     Exploration.Report report =
         Exploration.run(
-            subject.model().spec(),
-            subject.model().binding(),
+            subject.spec(),
+            subject.binding(),
             subject.cluster(),
-            subject.model().spec().invariants(),
+            subject.spec().invariants(),
             budget);
     return new Finding(
         report.verdict() == Verdict.VIOLATED,
         report.elapsed(),
         report
             .violation()
-            .map(found -> OptionalInt.of(found.scenario().steps().size()))
+            .map(found -> OptionalInt.of(found.run().size() - 1))
             .orElse(OptionalInt.empty()),
         report.violation().map(Exploration.Violation::property).orElse(""));
   }

@@ -1,8 +1,10 @@
 package dev.lockstep.mutants;
 
+import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.LoadedModel;
+import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -17,7 +19,18 @@ public interface KillLayer {
    * @param cluster the code's side of the model: a mutant, or the control
    * @param <M> the messages of the protocol
    */
-  record Subject<M>(LoadedModel<M> model, Cluster<M> cluster) {}
+  record Subject<M>(LoadedModel<M> model, Cluster<M> cluster) {
+
+    /** Returns what joins code of this protocol to the spec. */
+    public Binding<M> binding() {
+      return model.binding();
+    }
+
+    /** Returns the spec, loaded with the configuration of the model. */
+    public Spec spec() {
+      return model.spec();
+    }
+  }
 
   /**
    * What was found.

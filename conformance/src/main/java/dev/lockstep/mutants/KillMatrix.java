@@ -1,5 +1,7 @@
 package dev.lockstep.mutants;
 
+import dev.lockstep.catalog.Model;
+import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.LoadedModel;
@@ -67,6 +69,27 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
       rows.add(row(mutant.id(), mutant.fault(), cluster, model, layers, budget, listener));
     }
     return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
+  }
+
+  /**
+   * Loads a model and shows every mutant to every layer.
+   *
+   * @param files the files of the protocol
+   * @param model a model in which the mutants can be told from the code as it is
+   * @param budget for each look of a layer at a mutant
+   * @param listener told the id of each version of the code before it is looked at
+   */
+  public static <M> KillMatrix run(
+      MutantSet<M> set,
+      SpecFiles files,
+      Model model,
+      List<? extends KillLayer> layers,
+      Budget budget,
+      Consumer<String> listener)
+      throws SpecException {
+    try (LoadedModel<M> loaded = LoadedModel.load(files, model, set.binding())) {
+      return run(set, loaded, layers, budget, listener);
+    }
   }
 
   private static <M> Row row(

@@ -44,8 +44,7 @@ public record Faults(
 
   /** Nothing fails, and messages arrive in the order in which they are sent. */
   public static final Faults NONE =
-      new Faults(
-          0, 0, 0, 0, Span.ofMillis(1, 1), Span.ofMillis(5, 800), Span.ofMillis(20, 500), 0);
+      new Faults(0, 0, 0, 0, Span.ofMillis(1, 1), Span.ofMillis(5, 800), Span.ofMillis(20, 500), 0);
 
   /** Refuses what is not a probability. */
   public Faults {
@@ -58,8 +57,7 @@ public record Faults(
 
   /** Returns the same with another rate of lost messages. */
   public Faults withLoss(double rate) {
-    return new Faults(
-        rate, duplication, crash, partition, latency, outage, cut, lastMicros);
+    return new Faults(rate, duplication, crash, partition, latency, outage, cut, lastMicros);
   }
 
   /** Returns the same with another rate of duplicated messages. */
@@ -69,8 +67,7 @@ public record Faults(
 
   /** Returns the same with another rate of crashes. */
   public Faults withCrash(double rate) {
-    return new Faults(
-        loss, duplication, rate, partition, latency, outage, cut, lastMicros);
+    return new Faults(loss, duplication, rate, partition, latency, outage, cut, lastMicros);
   }
 
   /** Returns the same with another rate of partitions. */
@@ -80,8 +77,7 @@ public record Faults(
 
   /** Returns the same with messages that travel for another time. */
   public Faults withLatency(Span span) {
-    return new Faults(
-        loss, duplication, crash, partition, span, outage, cut, lastMicros);
+    return new Faults(loss, duplication, crash, partition, span, outage, cut, lastMicros);
   }
 
   /** Returns the same with another end of all faults. */
@@ -92,7 +88,6 @@ public record Faults(
   /** Returns the rates by name. */
   public SortedMap<String, Double> rates() {
     return new TreeMap<>(
-        Map.of(
-            "loss", loss, "duplication", duplication, "crash", crash, "partition", partition));
+        Map.of("loss", loss, "duplication", duplication, "crash", crash, "partition", partition));
   }
 }

@@ -1,6 +1,5 @@
 package dev.lockstep.simulation;
 
-import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Event;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
@@ -10,14 +9,14 @@ import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceHeader;
+import dev.lockstep.value.Codec;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -30,6 +29,9 @@ import java.util.function.Function;
  * @param <M> the messages
  */
 final class Recorder<M> implements Witness<M> {
+
+  /** Logs tell nodes by their names, whatever they are in the spec. */
+  private static final Codec NAMES_AS_TEXT = Codec.withModelValues(Set.of());
 
   private final Subject<M> subject;
   private final Consumer<TraceEvent> sink;
@@ -47,9 +49,7 @@ final class Recorder<M> implements Witness<M> {
   /** Returns what the log says about the run before its first event. */
   static TraceHeader header(Subject<?> subject, long seed, long run) {
     SortedMap<String, LoggedValue> constants = new TreeMap<>();
-    subject
-        .constants()
-        .forEach((name, value) -> constants.put(name, logged(subject.binding(), value)));
+    subject.constants().forEach((name, value) -> constants.put(name, logged(value)));
     return TraceHeader.of(subject.spec(), constants)
         .withProtocol(subject.binding().protocol())
         .withSeed(seed, run);
@@ -58,7 +58,7 @@ final class Recorder<M> implements Witness<M> {
   @Override
   public void saw(long micros, NodeId node, long clock, Transition<M> transition) {
     List<LoggedValue> arguments =
-        transition.action().arguments().stream().map(this::logged).toList();
+        transition.action().arguments().stream().map(Recorder::logged).toList();
     SortedMap<Place, LoggedValue> state =
         transition.event() instanceof Event.NetworkFault
             ? Collections.emptySortedMap()
@@ -126,26 +126,7 @@ final class Recorder<M> implements Witness<M> {
     return new Change(operator, List.of(), List.of(logged(message)));
   }
 
-  private LoggedValue logged(Object value) {
-    return logged(subject.binding(), value);
-  }
-
-  private static LoggedValue logged(Binding<?> binding, Object value) {
-    return switch (value) {
-      case NodeId node -> new LoggedValue.Text(node.name());
-      case String string -> new LoggedValue.Text(string);
-      case Integer number -> new LoggedValue.Whole(number);
-      case Boolean truth -> new LoggedValue.Truth(truth);
-      case Enum<?> constant -> new LoggedValue.Text(constant.name().toLowerCase(Locale.ROOT));
-      case Collection<?> elements ->
-          new LoggedValue.Items(
-              elements.stream().map(element -> logged(binding, element)).toList());
-      case Map<?, ?> map -> {
-        SortedMap<String, LoggedValue> fields = new TreeMap<>();
-        map.forEach((key, mapped) -> fields.put(key.toString(), logged(binding, mapped)));
-        yield new LoggedValue.Fields(fields);
-      }
-      default -> logged(binding, binding.plain(value));
-    };
+  private static LoggedValue logged(Object value) {
+    return LoggedValue.of(NAMES_AS_TEXT.encode(value));
   }
 }

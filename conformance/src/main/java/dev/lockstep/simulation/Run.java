@@ -81,13 +81,7 @@ final class Run<M> {
 
   private record Link(NodeId from, NodeId to) {}
 
-  Run(
-      Subject<M> subject,
-      Faults faults,
-      long maxSteps,
-      long seed,
-      long run,
-      Witness<M> witness) {
+  Run(Subject<M> subject, Faults faults, long maxSteps, long seed, long run, Witness<M> witness) {
     this.subject = subject;
     this.cluster = subject.cluster();
     this.faults = faults;
@@ -117,7 +111,9 @@ final class Run<M> {
     Ending ending = violation.isPresent() ? Ending.VIOLATED : loop();
     if (ending == Ending.STUCK || ending == Ending.OUT_OF_TIME) {
       String when =
-          ending == Ending.STUCK ? "when nothing more can happen" : "two minutes after the last fault";
+          ending == Ending.STUCK
+              ? "when nothing more can happen"
+              : "two minutes after the last fault";
       subject
           .liveness()
           .ifPresent(name -> violate(name, when + " the protocol has not done what it is for"));

@@ -96,8 +96,7 @@ public final class Shrinker<M> {
                   .network()
                   .deliveries()
                   .contains(new Network.Delivery<>(deliver.to(), deliver.message()));
-      case Event.Local<M> local ->
-          cluster.localInputs(world, local.node()).contains(local.input());
+      case Event.Local<M> local -> cluster.localInputs(world, local.node()).contains(local.input());
       case Event.Crash<M> crash -> world.status(crash.node()) instanceof NodeStatus.Up;
       case Event.Restart<M> restart -> world.status(restart.node()) instanceof NodeStatus.Down;
       case Event.NetworkFault<M> fault ->

@@ -35,8 +35,8 @@ import java.util.Optional;
  *
  * <p><b>Liveness.</b> Faults stop at {@link Faults#lastMicros}. After that everybody comes back and
  * stays, every message gets through, and every timer fires. A protocol that has not done what it is
- * for when nothing more can happen, or long after, breaks the promise that {@link
- * Subject#liveness} names.
+ * for when nothing more can happen, or long after, breaks the promise that {@link Subject#liveness}
+ * names.
  *
  * <p>Immutable and safe for use by several threads.
  *
@@ -124,8 +124,7 @@ public final class Simulation<M> {
   }
 
   private static String line(long micros, NodeId node, Transition<?> transition) {
-    String sent =
-        transition.sent().isEmpty() ? "" : "  sends " + transition.sent().toString();
+    String sent = transition.sent().isEmpty() ? "" : "  sends " + transition.sent().toString();
     return String.format(
         Locale.ROOT, "%12.3f ms  %-8s %s%s", micros / 1000.0, node, transition.action(), sent);
   }

@@ -5,29 +5,25 @@ import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.mutants.MutantSet;
-import dev.lockstep.simulation.commitment.twophasecommit.TwoPhaseCommitSubject;
-import dev.lockstep.simulation.time.lamportclock.LamportClockSubject;
 import dev.lockstep.value.TlaValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 
 /** Every protocol that can be simulated. */
 public final class Subjects {
 
-  private static final int MAX_CLOCK = 25;
-
-  private static final SequencedMap<String, IntFunction<Subject<?>>> ALL = all();
+  private static final SequencedMap<String, SubjectFactory> ALL = all();
 
   private Subjects() {}
 
-  /** Returns the names of all protocols that can be simulated, in the order of the chapters. */
+  /** Returns the names of all protocols that can be simulated, in a fixed order. */
   public static List<String> protocols() {
     return List.copyOf(ALL.keySet());
   }
@@ -38,8 +34,7 @@ public final class Subjects {
    * @param size how many nodes it has: participants, processes
    */
   public static Optional<Subject<?>> of(String protocol, int size) {
-    IntFunction<Subject<?>> subject = ALL.get(protocol);
-    return subject == null ? Optional.empty() : Optional.of(subject.apply(size));
+    return Optional.ofNullable(ALL.get(protocol)).map(factory -> factory.subject(size));
   }
 
   /**
@@ -84,10 +79,10 @@ public final class Subjects {
     return of(binding.protocol(), 1).map(subject -> ((Subject<M>) subject).with(cluster));
   }
 
-  private static SequencedMap<String, IntFunction<Subject<?>>> all() {
-    SequencedMap<String, IntFunction<Subject<?>>> all = new LinkedHashMap<>();
-    all.put("lamport-clock", size -> LamportClockSubject.of(size, MAX_CLOCK));
-    all.put("two-phase-commit", TwoPhaseCommitSubject::of);
+  private static SequencedMap<String, SubjectFactory> all() {
+    SequencedMap<String, SubjectFactory> all = new LinkedHashMap<>();
+    ServiceLoader.load(SubjectFactory.class)
+        .forEach(factory -> all.put(factory.protocol(), factory));
     return Collections.unmodifiableSequencedMap(all);
   }
 }

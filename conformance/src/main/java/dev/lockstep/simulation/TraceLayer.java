@@ -64,7 +64,8 @@ public final class TraceLayer implements KillLayer {
       RecordedSource source = new RecordedSource(recording);
       return validator.validate(source, source.nextRun().orElseThrow());
     } catch (TraceException e) {
-      throw new IllegalStateException("a log of the simulator cannot be read: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "a log of the simulator cannot be read: " + e.getMessage(), e);
     }
   }
 

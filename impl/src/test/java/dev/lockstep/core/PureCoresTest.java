@@ -179,8 +179,14 @@ class PureCoresTest {
     AccessTarget.MethodCallTarget target = call.getTarget();
     JavaClass owner = target.getOwner();
     return switch (target.getName()) {
-      case "of", "copyOf", "ofEntries" -> owner.isEquivalentTo(Set.class) || owner.isEquivalentTo(Map.class);
-      case "toSet", "toMap", "groupingBy", "partitioningBy", "toUnmodifiableSet", "toUnmodifiableMap" ->
+      case "of", "copyOf", "ofEntries" ->
+          owner.isEquivalentTo(Set.class) || owner.isEquivalentTo(Map.class);
+      case "toSet",
+          "toMap",
+          "groupingBy",
+          "partitioningBy",
+          "toUnmodifiableSet",
+          "toUnmodifiableMap" ->
           owner.isEquivalentTo(Collectors.class);
       case "parallel", "parallelStream", "unordered" -> true;
       case "identityHashCode" -> true;

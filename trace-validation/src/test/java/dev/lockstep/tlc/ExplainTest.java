@@ -6,7 +6,10 @@ import dev.lockstep.value.TlaValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplainTest {
 
   @TempDir Path directory;
+
+  /** The spec of the parameterized test, loaded once. */
+  private static @Nullable Spec notes;
+
+  @BeforeAll
+  static void load(@TempDir Path shared) throws SpecException {
+    notes =
+        Spec.load(
+            TestSpecs.source(shared, "Notes", NOTES, "INIT Init NEXT Next CONSTANT Limit = 4"));
+  }
 
   private Spec twoPhase() throws SpecException {
     return Spec.load(
@@ -168,27 +181,19 @@ class ExplainTest {
       })
   void says_what_is_worth_saying(String action, String text, int line, int column, String note)
       throws Exception {
-    try (Spec spec =
-        Spec.load(
-            TestSpecs.source(
-                directory, "Notes", NOTES, "INIT Init NEXT Next CONSTANT Limit = 4"))) {
-      Conjunct conjunct = falseOne(spec, spec.initialStates().getFirst(), action);
-      assertThat(conjunct.text()).isEqualTo(text);
-      assertThat(String.join(", ", conjunct.notes())).isEqualTo(note);
-      assertThat(conjunct.line() + ":" + conjunct.column()).isEqualTo(line + ":" + column);
-    }
+    Spec spec = Objects.requireNonNull(notes);
+    Conjunct conjunct = falseOne(spec, spec.initialStates().getFirst(), action);
+    assertThat(conjunct.text()).isEqualTo(text);
+    assertThat(String.join(", ", conjunct.notes())).isEqualTo(note);
+    assertThat(conjunct.line() + ":" + conjunct.column()).isEqualTo(line + ":" + column);
   }
 
   @Test
   void counts_a_guard_that_cannot_be_evaluated_as_false() throws Exception {
-    try (Spec spec =
-        Spec.load(
-            TestSpecs.source(
-                directory, "Notes", NOTES, "INIT Init NEXT Next CONSTANT Limit = 4"))) {
-      Conjunct conjunct = falseOne(spec, spec.initialStates().getFirst(), "M");
-      assertThat(conjunct.text()).isEqualTo("f[3] = 1");
-      assertThat(conjunct.notes()).hasSize(1);
-      assertThat(conjunct.notes().getFirst()).startsWith("it cannot be evaluated: ");
-    }
+    Spec spec = Objects.requireNonNull(notes);
+    Conjunct conjunct = falseOne(spec, spec.initialStates().getFirst(), "M");
+    assertThat(conjunct.text()).isEqualTo("f[3] = 1");
+    assertThat(conjunct.notes()).hasSize(1);
+    assertThat(conjunct.notes().getFirst()).startsWith("it cannot be evaluated: ");
   }
 }

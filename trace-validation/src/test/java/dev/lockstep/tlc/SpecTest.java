@@ -317,9 +317,14 @@ class SpecTest {
   void works_beside_others_and_from_many_threads() throws Exception {
     List<Spec> specs = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      specs.add(twoPhase("RM = {rm1, rm2, rm3}"));
-      specs.add(twoPhase("RM = {\"a\", \"b\", \"c\", \"d\"}"));
-      specs.add(counter("SPECIFICATION Spec CONSTANT Limit = 50"));
+      List<Callable<Spec>> loads =
+          List.of(
+              () -> twoPhase("RM = {rm1, rm2, rm3}"),
+              () -> twoPhase("RM = {\"a\", \"b\", \"c\", \"d\"}"),
+              () -> counter("SPECIFICATION Spec CONSTANT Limit = 50"));
+      for (Future<Spec> loaded : threads.invokeAll(loads)) {
+        specs.add(loaded.get());
+      }
       List<TestSpecs.Count> expected =
           List.of(
               new TestSpecs.Count(288, 1146),

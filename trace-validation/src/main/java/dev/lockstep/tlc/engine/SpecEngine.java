@@ -75,8 +75,7 @@ public final class SpecEngine implements Spec {
     this.modelValues = modelValuesOfTlc();
     this.values = new Values(modelValues);
     OpDeclNode[] declared = tool.getRootModule().getVariableDecls().clone();
-    // TLC lists them in the order of a hash table.
-    Arrays.sort(declared, Comparator.comparing(OpDeclNode::getLocation));
+    Arrays.sort(declared, declarationOrder(source.module()));
     this.slots = new UniqueString[declared.length];
     List<String> names = new ArrayList<>();
     for (int slot = 0; slot < declared.length; slot++) {
@@ -94,6 +93,17 @@ public final class SpecEngine implements Spec {
     this.comparesWholeStates = tool.getViewSpec() == null && !tool.hasSymmetry();
     this.next = new NextRelation(tool, values, diagnosis);
     this.explainer = new Explainer(tool, values, next);
+  }
+
+  /**
+   * Orders variables by where they are declared, those of extended modules first; TLC lists them in
+   * the order of a hash table.
+   */
+  private static Comparator<OpDeclNode> declarationOrder(String rootModule) {
+    return Comparator.comparing(
+            (OpDeclNode variable) -> rootModule.equals(variable.getLocation().source()))
+        .thenComparing(variable -> String.valueOf(variable.getLocation().source()))
+        .thenComparing(OpDeclNode::getLocation);
   }
 
   /** Loads a spec; called by reflection from outside of this class loader. */

@@ -118,12 +118,4 @@ public final class TwoPhaseCommitBinding implements Binding<Message> {
     }
     return all;
   }
-
-  @Override
-  public Object plain(Object value) {
-    if (value instanceof Message message) {
-      return Map.of("type", message.type(), "rm", message.rm());
-    }
-    throw new IllegalArgumentException("not a value of two-phase commit: " + value);
-  }
 }

@@ -50,7 +50,7 @@ public final class LamportClockBinding implements Binding<Message> {
     for (NodeId p : process) {
       cluster.node(p, clock.create(p, process));
     }
-    return cluster.bounds(new MaxClock(maxClock)).build();
+    return cluster.build().bounded(new MaxClock(maxClock));
   }
 
   /** No event gets a greater number. */
@@ -89,13 +89,5 @@ public final class LamportClockBinding implements Binding<Message> {
       case NodeStatus.Down ignored ->
           throw new IllegalArgumentException("processes with Lamport clocks do not crash");
     };
-  }
-
-  @Override
-  public Object plain(Object value) {
-    if (value instanceof Message message) {
-      return Map.of("from", message.from(), "to", message.to(), "clock", message.clock());
-    }
-    throw new IllegalArgumentException("not a value of Lamport clocks: " + value);
   }
 }

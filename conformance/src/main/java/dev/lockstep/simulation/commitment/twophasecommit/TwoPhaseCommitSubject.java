@@ -13,8 +13,9 @@ import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.Property;
-import dev.lockstep.simulation.Subject;
 import dev.lockstep.simulation.Span;
+import dev.lockstep.simulation.Subject;
+import dev.lockstep.simulation.SubjectFactory;
 import dev.lockstep.simulation.Timer;
 import dev.lockstep.trace.Place;
 import java.util.EnumSet;
@@ -50,12 +51,25 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   private static final Timer REFUSE =
       Timer.after(Span.ofMillis(2_000, 5_000)).orHastily(0.08, Span.ofMillis(0, 60));
 
-  private static final Set<RmState> RM_DECISION =
-      EnumSet.of(RmState.COMMITTED, RmState.ABORTED);
+  private static final Set<RmState> RM_DECISION = EnumSet.of(RmState.COMMITTED, RmState.ABORTED);
 
   private final List<NodeId> rm;
   private final Cluster<Message> cluster;
   private final List<Property<Message>> properties;
+
+  /** Makes it for whoever looks for the protocol by name. */
+  public static final class Factory implements SubjectFactory {
+
+    @Override
+    public String protocol() {
+      return BINDING.protocol();
+    }
+
+    @Override
+    public Subject<Message> subject(int size) {
+      return of(size);
+    }
+  }
 
   /** Creates the subject with participants rm1, rm2 and so on. */
   public static TwoPhaseCommitSubject of(int participants) {
@@ -181,8 +195,7 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
         && rm.stream()
             .allMatch(
                 r ->
-                    !RM_DECISION.contains(rmLog(before, r))
-                        || rmLog(before, r) == rmLog(after, r));
+                    !RM_DECISION.contains(rmLog(before, r)) || rmLog(before, r) == rmLog(after, r));
   }
 
   private boolean isCommitted(World<Message> world) {

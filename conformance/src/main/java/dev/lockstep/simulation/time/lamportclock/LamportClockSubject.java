@@ -10,6 +10,7 @@ import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.Property;
 import dev.lockstep.simulation.Span;
 import dev.lockstep.simulation.Subject;
+import dev.lockstep.simulation.SubjectFactory;
 import dev.lockstep.simulation.Timer;
 import dev.lockstep.time.lamportclock.LamportClock;
 import dev.lockstep.time.lamportclock.Message;
@@ -35,10 +36,27 @@ public final class LamportClockSubject implements Subject<Message> {
   /** A process does something by itself, or sends. */
   private static final Timer APPLICATION = Timer.after(Span.ofMillis(1, 60));
 
+  /** How far clocks may go in a run of a simulation that nobody asked otherwise. */
+  private static final int MAX_CLOCK = 25;
+
   private final List<NodeId> process;
   private final int maxClock;
   private final Cluster<Message> cluster;
   private final List<Property<Message>> properties;
+
+  /** Makes it for whoever looks for the protocol by name. */
+  public static final class Factory implements SubjectFactory {
+
+    @Override
+    public String protocol() {
+      return BINDING.protocol();
+    }
+
+    @Override
+    public Subject<Message> subject(int size) {
+      return of(size, MAX_CLOCK);
+    }
+  }
 
   /** Creates the subject with processes p1, p2 and so on, each with at most that many numbers. */
   public static LamportClockSubject of(int processes, int maxClock) {
@@ -139,8 +157,7 @@ public final class LamportClockSubject implements Subject<Message> {
   }
 
   private static boolean sentBefore(World<Message> world) {
-    return world.network().messages().stream()
-        .allMatch(m -> m.clock() <= clock(world, m.from()));
+    return world.network().messages().stream().allMatch(m -> m.clock() <= clock(world, m.from()));
   }
 
   /** In the first world there is no step yet. */
