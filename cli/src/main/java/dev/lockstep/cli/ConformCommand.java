@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Model;
+import dev.lockstep.catalog.Nearest;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.conformance.Binding;
