@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.Diagram;
 import dev.lockstep.catalog.Model;
 import dev.lockstep.catalog.PinnedCheck;
 import dev.lockstep.catalog.Protocol;
@@ -17,8 +18,12 @@ import dev.lockstep.tlc.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -213,16 +218,19 @@ final class CheckCommand implements Callable<Integer> {
     return verdict.exitCode();
   }
 
-  /** Every model has one worker, so that every run is the same as the last time. */
+  /**
+   * Every model has one worker, so that every run is the same as the last time. The largest starts
+   * first, so that it is not the one that all others have to wait for.
+   */
   private List<PinnedCheck> checkAtOnce(SpecFiles files, List<Model> models)
       throws SpecException, InterruptedException {
-    int threads = Math.min(models.size(), workers.orElseGet(CheckCommand::processors));
+    int threads = Math.clamp(workers.orElseGet(CheckCommand::processors), 1, models.size() + 1);
     AtomicInteger done = new AtomicInteger();
-    List<Future<PinnedCheck>> futures = new ArrayList<>();
+    Map<Model, Future<PinnedCheck>> futures = new HashMap<>();
     List<PinnedCheck> checks = new ArrayList<>();
-    ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads));
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
     try (Progress line = output.progress()) {
-      for (Model next : models) {
+      for (Model next : largestFirst(models)) {
         Options options =
             options(1)
                 .withFingerprintBytes(Options.deterministic().fingerprintBytes() / threads)
@@ -231,16 +239,16 @@ final class CheckCommand implements Callable<Integer> {
                         line.show(
                             "%d of %d models  %s: %s"
                                 .formatted(done.get(), models.size(), next.name(), text(p))));
-        futures.add(
-            pool.submit(
-                () -> {
-                  PinnedCheck check = PinnedCheck.run(files, next, options);
-                  done.incrementAndGet();
-                  return check;
-                }));
+        Callable<PinnedCheck> check =
+            () -> {
+              PinnedCheck checked = PinnedCheck.run(files, next, options);
+              done.incrementAndGet();
+              return checked;
+            };
+        futures.put(next, pool.submit(check));
       }
-      for (Future<PinnedCheck> future : futures) {
-        checks.add(future.get());
+      for (Model next : models) {
+        checks.add(Objects.requireNonNull(futures.get(next)).get());
       }
       return checks;
     } catch (ExecutionException e) {
@@ -253,6 +261,12 @@ final class CheckCommand implements Callable<Integer> {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private static List<Model> largestFirst(List<Model> models) {
+    return models.stream()
+        .sorted(Comparator.comparingLong((Model m) -> m.total().orElse(0)).reversed())
+        .toList();
   }
 
   /** One that is not as expected is worse than one that ran out of time. */
@@ -311,7 +325,7 @@ final class CheckCommand implements Callable<Integer> {
 
   // What both say.
 
-  private void show(Result result, Optional<dev.lockstep.catalog.Diagram> diagram) {
+  private void show(Result result, Optional<Diagram> diagram) {
     if (result.trace().isEmpty()) {
       return;
     }

@@ -19,7 +19,9 @@ import dev.lockstep.value.TlaValue.SequenceOf;
 import dev.lockstep.value.TlaValue.SetOf;
 import dev.lockstep.value.TlaValue.Str;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What the checker found, as members of a JSON document. */
 final class CheckJson {
@@ -78,17 +80,28 @@ final class CheckJson {
       return;
     }
     ObjectNode counterexample = document.putObject("counterexample");
-    ArrayNode steps = counterexample.putArray("steps");
-    for (TraceStep step : result.trace()) {
-      ObjectNode node = steps.addObject().put("step", steps.size());
-      step.action().ifPresent(action -> addAction(node, action));
-      ObjectNode state = node.putObject("state");
-      step.state().forEach((variable, value) -> state.set(variable, toJson(value)));
-    }
+    addSteps(counterexample.putArray("steps"), result.trace());
     result.loopsBackTo().ifPresent(index -> counterexample.put("loopsBackToStep", index + 1));
   }
 
-  private static void addAction(ObjectNode node, ActionCall action) {
+  /** Adds the steps of a run, each with its number, its action and the state after it. */
+  static void addSteps(ArrayNode steps, List<TraceStep> run) {
+    for (TraceStep step : run) {
+      ObjectNode node = steps.addObject().put("step", steps.size());
+      step.action().ifPresent(action -> addAction(node, action));
+      node.set("state", toJson(step.state()));
+    }
+  }
+
+  /** Returns the values of variables as an object. */
+  static ObjectNode toJson(Map<String, TlaValue> variables) {
+    ObjectNode state = NODES.objectNode();
+    variables.forEach((variable, value) -> state.set(variable, toJson(value)));
+    return state;
+  }
+
+  /** Adds {@code action} and {@code args}. */
+  static void addAction(ObjectNode node, ActionCall action) {
     node.put("action", action.name());
     node.set("args", toJson(action.arguments()));
   }
@@ -97,7 +110,7 @@ final class CheckJson {
    * As in the trace format: sets and sequences are arrays, records are objects, and so are
    * functions whose arguments are words or numbers; any other function is an array of pairs.
    */
-  private static JsonNode toJson(TlaValue value) {
+  static JsonNode toJson(TlaValue value) {
     return switch (value) {
       case Bool bool -> NODES.booleanNode(bool.value());
       case Int integer -> NODES.numberNode(integer.value());

@@ -21,7 +21,6 @@ import dev.lockstep.simulation.Violation;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +121,8 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--partition",
       paramLabel = "RATE",
       description =
-          "Per step: a part is cut off after it, both ways or one way, for a while (default: 0.02).")
+          "Per step: a part is cut off after it, both ways or one way, for a while (default:"
+              + " 0.02).")
   @Nullable Double partition;
 
   @Option(
@@ -147,7 +147,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--max-steps",
       paramLabel = "N",
-      description = "Stop a run after N steps; it is inconclusive then (default: ${DEFAULT-VALUE}).")
+      description =
+          "Stop a run after N steps; it is inconclusive then (default: ${DEFAULT-VALUE}).")
   long maxSteps = Simulation.DEFAULT_MAX_STEPS;
 
   @Option(
@@ -163,8 +164,7 @@ final class SimulateCommand implements Callable<Integer> {
     require(jobs >= 1, "--jobs must be at least 1");
     require(maxSteps >= 1, "--max-steps must be at least 1");
     require(onlyRun == null || onlyRun >= 0, "--run must be 0 or more");
-    require(
-        nodes >= 1 && nodes <= MOST_NODES, "--nodes must be between 1 and " + MOST_NODES);
+    require(nodes >= 1 && nodes <= MOST_NODES, "--nodes must be between 1 and " + MOST_NODES);
     Optional<Subject<?>> subject = Subjects.of(known.name(), nodes);
     if (subject.isEmpty()) {
       throw InputException.of(known.name() + " cannot be simulated yet")
@@ -385,8 +385,8 @@ final class SimulateCommand implements Callable<Integer> {
     Violation<M> violation = first.violation().orElseThrow();
     output.line("");
     output.line(
-        "%s falls in run %d: %s".formatted(
-            paint.bad(violation.property()), first.run(), violation.about()));
+        "%s falls in run %d: %s"
+            .formatted(paint.bad(violation.property()), first.run(), violation.about()));
     output.line("  runs with a violation: " + counts(report.summary().violations(), "none"));
     List<String> lines = violation.lines();
     int from = Math.max(0, lines.size() - LAST_LINES);

@@ -184,7 +184,8 @@ final class ValidationText {
             ? "After it"
             : matched == 0
                 ? "Before it"
-                : "After the " + (matched == 1 ? "event that matches" : matched + " events that match");
+                : "After the "
+                    + (matched == 1 ? "event that matches" : matched + " events that match");
     output.line(
         "  "
             + after

@@ -49,9 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Only these (default: all protocols).")
   List<String> names = List.of();
 
-  @Option(
-      names = "--nightly",
-      description = "Also check the models that take minutes.")
+  @Option(names = "--nightly", description = "Also check the models that take minutes.")
   boolean nightly;
 
   @Option(
@@ -132,8 +130,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       output.line("");
     }
-    output.line(
-        "%s in %s".formatted(paint.verdict(verdict), Output.duration(elapsed)));
+    output.line("%s in %s".formatted(paint.verdict(verdict), Output.duration(elapsed)));
   }
 
   private ObjectNode document(Verdict verdict, List<Answer> answers, Duration elapsed) {
@@ -184,8 +181,7 @@ final class VerifyCommand implements Callable<Integer> {
     for (List<Answer> same : byVerb.values()) {
       Question question = same.getFirst().question();
       results.add(
-          new Verifications.Result(
-              same.getFirst().protocol(), question.verb(), worst(same), now));
+          new Verifications.Result(same.getFirst().protocol(), question.verb(), worst(same), now));
     }
     Verifications.ofThisBuild().add(results);
   }

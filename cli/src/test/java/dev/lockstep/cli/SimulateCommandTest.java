@@ -66,8 +66,7 @@ class SimulateCommandTest {
         first.out().lines().filter(line -> line.startsWith("Again: ")).findFirst().orElseThrow();
     assertThat(again).startsWith("Again: lockstep simulate two-phase-commit --seed 1 --run ");
 
-    CommandRun second =
-        CommandRun.of(again.replace("Again: lockstep ", "").split(" "));
+    CommandRun second = CommandRun.of(again.replace("Again: lockstep ", "").split(" "));
 
     assertThat(second.exitCode()).isEqualTo(ExitCode.VIOLATED);
     assertThat(violation(second)).isEqualTo(violation(first));
@@ -85,15 +84,20 @@ class SimulateCommandTest {
   @Test
   void the_document_has_the_same_figures() throws IOException {
     JsonNode document =
-        json(run(List.of("simulate", "lamport-clock", "--format", "json"), "--seed", "3", "--runs", "20"));
+        json(
+            run(
+                List.of("simulate", "lamport-clock", "--format", "json"),
+                "--seed",
+                "3",
+                "--runs",
+                "20"));
 
     assertThat(document.path("command").asText()).isEqualTo("simulate");
     assertThat(document.path("verdict").asText()).isEqualTo("holds");
     assertThat(document.path("runs").asLong()).isEqualTo(20);
     assertThat(document.path("seed").asLong()).isEqualTo(3);
     assertThat(document.path("steps").asLong())
-        .isEqualTo(
-            document.path("actions").valueStream().mapToLong(JsonNode::asLong).sum())
+        .isEqualTo(document.path("actions").valueStream().mapToLong(JsonNode::asLong).sum())
         .isPositive();
     assertThat(document.path("neverTaken")).isEmpty();
     assertThat(document.path("rates").path("loss").asDouble()).isEqualTo(0.05);
@@ -102,15 +106,14 @@ class SimulateCommandTest {
   @Test
   void the_document_of_a_violation_has_the_property_and_the_command() throws IOException {
     JsonNode first =
-        json(
-                run(
-                    List.of("simulate", "two-phase-commit", "--format", "json"),
-                    "--mutant",
-                    "restart-into-commit",
-                    "--seed",
-                    "1",
-                    "--loss",
-                    "0.2"))
+        json(run(
+                List.of("simulate", "two-phase-commit", "--format", "json"),
+                "--mutant",
+                "restart-into-commit",
+                "--seed",
+                "1",
+                "--loss",
+                "0.2"))
             .path("first");
 
     assertThat(first.path("property").asText()).isIn("OneDecision", "CommitOnlyIfAllVotedYes");
@@ -159,8 +162,7 @@ class SimulateCommandTest {
     Path file = Files.writeString(folder.resolve("file"), "");
 
     assertThat(CommandRun.of("simulate", "two-phase").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(
-            CommandRun.of("simulate", "two-phase-commit", "--out", file.toString()).exitCode())
+    assertThat(CommandRun.of("simulate", "two-phase-commit", "--out", file.toString()).exitCode())
         .isEqualTo(ExitCode.BAD_INPUT);
   }
 

@@ -33,8 +33,7 @@ class VerifyCommandTest {
 
   @Test
   void bad_usage_is_told_before_any_work() {
-    assertThat(CommandRun.of("verify", "lamport-clocks").exitCode())
-        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(CommandRun.of("verify", "lamport-clocks").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(CommandRun.of("verify", "lamport-clock", "--jobs", "0").err())
         .contains("--runs, --nodes and --jobs must be at least 1");
   }

@@ -69,9 +69,7 @@ record Runs(
         result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
         taken.addAll(result.actions().keySet());
         String name = "run " + run + " under seed " + seed;
-        result
-            .violation()
-            .ifPresent(found -> problems.add(name + " breaks " + found.property()));
+        result.violation().ifPresent(found -> problems.add(name + " breaks " + found.property()));
         Validation validation = validate(validator, recording);
         validating = validating.plus(validation.elapsed());
         events += validation.matched();
@@ -108,7 +106,8 @@ record Runs(
       RecordedSource source = new RecordedSource(recording);
       return validator.validate(source, source.nextRun().orElseThrow());
     } catch (TraceException e) {
-      throw new IllegalStateException("a log of the simulator cannot be read: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "a log of the simulator cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -68,7 +68,8 @@ public final class Verification {
     /** Refuses what asks for nothing. */
     public Options {
       if (runs < 1 || nodes < 1 || workers < 1) {
-        throw new IllegalArgumentException("nothing to do: " + runs + ", " + nodes + ", " + workers);
+        throw new IllegalArgumentException(
+            "nothing to do: " + runs + ", " + nodes + ", " + workers);
       }
     }
   }
@@ -166,8 +167,7 @@ public final class Verification {
               2 * model.total().orElse(0),
               () -> {
                 try (LoadedModel<M> loaded = LoadedModel.load(files, model, binding)) {
-                  return new Piece.Compared(
-                      loaded.compare(Budget.UNLIMITED, 1, progress -> {}));
+                  return new Piece.Compared(loaded.compare(Budget.UNLIMITED, 1, progress -> {}));
                 }
               }));
     }
@@ -216,8 +216,7 @@ public final class Verification {
         Question.RUNS,
         "simulate and validate",
         Integer.MAX_VALUE,
-        () ->
-            new Piece.Simulated(Runs.simulate(files, subject, options.seed(), options.runs())));
+        () -> new Piece.Simulated(Runs.simulate(files, subject, options.seed(), options.runs())));
   }
 
   private boolean isWanted(Model model) {

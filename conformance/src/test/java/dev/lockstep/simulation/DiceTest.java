@@ -24,8 +24,7 @@ class DiceTest {
       @ForAll long seed,
       @ForAll @LongRange(max = 1_000_000) long from,
       @ForAll @LongRange(max = 1_000_000) long length) {
-    assertThat(new Dice(seed).within(new Span(from, from + length)))
-        .isBetween(from, from + length);
+    assertThat(new Dice(seed).within(new Span(from, from + length))).isBetween(from, from + length);
   }
 
   @Property
@@ -42,7 +41,8 @@ class DiceTest {
             IntStream.range(0, 100)
                 .boxed()
                 .flatMap(
-                    seed -> IntStream.range(0, 100).mapToObj(run -> Dice.ofRun(seed, run).nextLong())))
+                    seed ->
+                        IntStream.range(0, 100).mapToObj(run -> Dice.ofRun(seed, run).nextLong())))
         .doesNotHaveDuplicates();
   }
 }

@@ -16,7 +16,6 @@ import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.mutants.KillMatrix;
 import dev.lockstep.simulation.commitment.twophasecommit.TwoPhaseCommitSubject;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MutantsInSimulationTest {
@@ -26,7 +25,10 @@ class MutantsInSimulationTest {
   /** Different from the spec, but not wrong: no promise is broken, and everybody decides. */
   private static final List<String> HARMLESS =
       List.of(
-          "commit-told-to-one", "restart-tells-nobody", "refuses-in-silence", "ignores-early-abort");
+          "commit-told-to-one",
+          "restart-tells-nobody",
+          "refuses-in-silence",
+          "ignores-early-abort");
 
   /** What they do is what the spec does; what is wrong is what they do not do. */
   private static final List<String> SILENT =
@@ -91,8 +93,7 @@ class MutantsInSimulationTest {
     assertThat(Subjects.mutated(TwoPhaseCommitSubject.of(3), "no-such-mutant")).isEmpty();
   }
 
-  private static boolean breaks(
-      Subject<Message> subject, List<Transition<Message>> steps) {
+  private static boolean breaks(Subject<Message> subject, List<Transition<Message>> steps) {
     World<Message> world = subject.cluster().initial();
     boolean broken = false;
     for (Transition<Message> step : steps) {
@@ -100,9 +101,7 @@ class MutantsInSimulationTest {
       World<Message> before = world;
       world = subject.cluster().apply(world, step.event()).orElseThrow().target();
       World<Message> after = world;
-      broken =
-          subject.properties().stream()
-              .anyMatch(property -> !property.holdsIn(before, after));
+      broken = subject.properties().stream().anyMatch(property -> !property.holdsIn(before, after));
     }
     return broken;
   }

@@ -46,8 +46,7 @@ class SimulatedLogsTest {
       Validator validator = new Validator(spec, Validator.Options.DEFAULT);
       for (Path log : logs.sorted().toList()) {
         try (TraceReader reader = TraceReader.open(log)) {
-          Validation validation =
-              validator.validate(reader, reader.nextRun().orElseThrow());
+          Validation validation = validator.validate(reader, reader.nextRun().orElseThrow());
           assertThat(validation.verdict())
               .as("%s: %s", log, validation.stopped())
               .isEqualTo(Verdict.HOLDS);
@@ -62,8 +61,8 @@ class SimulatedLogsTest {
 
   @ParameterizedTest
   @MethodSource("protocols")
-  void every_order_of_the_events_that_follows_the_clocks_is_a_behaviour_of_the_spec(
-      String protocol) throws Exception {
+  void every_order_of_the_events_that_follows_the_clocks_is_a_behaviour_of_the_spec(String protocol)
+      throws Exception {
     Subject<?> subject = Subjects.of(protocol, 3).orElseThrow();
 
     try (SpecFiles files = files(protocol);
@@ -71,8 +70,7 @@ class SimulatedLogsTest {
       Validator validator = new Validator(spec, Validator.Options.DEFAULT);
       for (int run = 0; run < 60; run++) {
         Recording<?> recording = new Simulation<>(subject, Faults.DEFAULT).record(SEED, run);
-        for (Comparator<TraceEvent> ties :
-            List.of(byNode(), byNode().reversed())) {
+        for (Comparator<TraceEvent> ties : List.of(byNode(), byNode().reversed())) {
           Validation validation = validate(validator, sorted(recording, ties));
           assertThat(validation.verdict())
               .as("run %d of seed %d: %s", run, SEED, validation.stopped())
@@ -94,8 +92,7 @@ class SimulatedLogsTest {
     return new Recording<>(recording.result(), recording.header(), events);
   }
 
-  private static Validation validate(Validator validator, Recording<?> recording)
-      throws Exception {
+  private static Validation validate(Validator validator, Recording<?> recording) throws Exception {
     RecordedSource source = new RecordedSource(recording);
     return validator.validate(source, source.nextRun().orElseThrow());
   }

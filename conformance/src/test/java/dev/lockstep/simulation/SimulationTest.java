@@ -76,8 +76,14 @@ class SimulationTest {
         .doesNotContain("crash", "message to a node that is down");
     assertThat(faults(Faults.DEFAULT.withPartition(0), seed))
         .doesNotContain("partition", "message at a cut");
-    assertThat(faults(Faults.DEFAULT.withLatency(Span.ofMillis(5, 5)).withCrash(0)
-                .withPartition(0).withDuplication(0), seed))
+    assertThat(
+            faults(
+                Faults.DEFAULT
+                    .withLatency(Span.ofMillis(5, 5))
+                    .withCrash(0)
+                    .withPartition(0)
+                    .withDuplication(0),
+                seed))
         .doesNotContain("reordering");
   }
 

@@ -70,8 +70,7 @@ class AnswersTest {
   @Test
   void a_spec_that_refines_nothing_although_it_solves_a_problem_is_a_violation() {
     Answer spec =
-        answers(
-                new Piece.Checked(new PinnedCheck(SMALL, result(DISTINCT), List.of()), false))
+        answers(new Piece.Checked(new PinnedCheck(SMALL, result(DISTINCT), List.of()), false))
             .getFirst();
 
     assertThat(spec.verdict()).isEqualTo(Verdict.VIOLATED);
@@ -81,8 +80,8 @@ class AnswersTest {
 
   @Test
   void an_action_of_the_spec_that_the_code_never_takes_is_a_violation() {
-    Answer code = answers(compared(DISTINCT, TOTAL - 1, "TMAnswer"), simulated(List.of(), 0))
-            .getFirst();
+    Answer code =
+        answers(compared(DISTINCT, TOTAL - 1, "TMAnswer"), simulated(List.of(), 0)).getFirst();
 
     assertThat(code.verdict()).isEqualTo(Verdict.VIOLATED);
     assertThat(code.problems()).containsExactly("never taken in any model: TMAnswer");

@@ -113,7 +113,10 @@ final class Diagnosis {
     if (found.isEmpty()) {
       found = valuesDiffer(event, states);
     }
-    Found reason = found.isPresent() ? found.get() : notEnabled(event, states, frontier.size() > states.size());
+    Found reason =
+        found.isPresent()
+            ? found.get()
+            : notEnabled(event, states, frontier.size() > states.size());
     Set<ActionCall> allowed = new LinkedHashSet<>();
     List<SpecState> nearestFirst =
         Stream.concat(reason.state().stream(), states.stream()).distinct().toList();
@@ -139,7 +142,7 @@ final class Diagnosis {
     Optional<SpecState> nearestState = Optional.empty();
     List<Difference> fewest = List.of();
     for (SpecState state : states) {
-      Observations.Before before = new Observations.Before(state);
+      Observations.Before before = observations.before(state);
       for (SpecStep step : spec.successors(state, filter)) {
         List<Difference> differences = observations.differences(event, before, step.target());
         if (steps == 0 || differences.size() < fewest.size()) {
@@ -206,8 +209,7 @@ final class Diagnosis {
   }
 
   /** The same guard with different values is shown where it lacks least. */
-  private static Found falseConjuncts(
-      TraceEvent event, List<Candidate> candidates, boolean more) {
+  private static Found falseConjuncts(TraceEvent event, List<Candidate> candidates, boolean more) {
     record Key(String module, int line, int column, String text) {}
     record Seen(long count, Conjunct nearest, Candidate candidate) {}
     Map<Key, Seen> seen = new LinkedHashMap<>();

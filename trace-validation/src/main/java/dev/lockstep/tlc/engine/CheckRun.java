@@ -134,7 +134,6 @@ public final class CheckRun implements ModelChecker.Run {
     }
   }
 
-  @SuppressWarnings("deprecation") // the other way to say it asks for a share of the heap
   private FPSetConfiguration fingerprints() {
     double share = (double) fingerprintBytes / Runtime.getRuntime().maxMemory();
     return new FPSetConfiguration(Math.min(1, share), MSBDiskFPSet.class.getName());
