@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Reads {@code --format inria} as {@code --input-format inria}, where a verb has that option: people
- * say the one and mean the other, and no format of logs is a format of results.
+ * Reads {@code --format inria} as {@code --input-format inria}, where a verb has that option:
+ * people say the one and mean the other, and no format of logs is a format of results.
  */
 final class InputFormats implements IParameterPreprocessor {
 

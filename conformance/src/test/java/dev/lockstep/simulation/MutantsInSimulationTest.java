@@ -12,9 +12,9 @@ import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
 import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
 import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitMutants;
+import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitSubject;
 import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.mutants.KillMatrix;
-import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitSubject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,9 @@ package dev.lockstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.simulation.RunResult.Ending;
 import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitSubject;
 import dev.lockstep.conformance.time.lamportclock.LamportClockSubject;
+import dev.lockstep.simulation.RunResult.Ending;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
