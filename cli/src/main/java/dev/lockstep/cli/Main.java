@@ -22,9 +22,7 @@ import picocli.CommandLine.ParseResult;
 @Command(
     name = "lockstep",
     synopsisSubcommandLabel = "VERB",
-    sortOptions = false,
-    headerHeading =
-        "Protocols of distributed systems as spec, code and log: do the three agree?%n%n",
+    header = "Protocols as spec, code and log: do the three agree?",
     commandListHeading = "%nVerbs:%n",
     footer = {
       "  lockstep list                      what there is, and what was verified here",

@@ -46,6 +46,7 @@ final class Output {
       names = "--format",
       order = AFTER_THE_VERBS_OWN,
       paramLabel = "text|json",
+      preprocessor = InputFormats.class,
       description = "How to print the result (default: text). json is one document.")
   Format format = Format.TEXT;
 

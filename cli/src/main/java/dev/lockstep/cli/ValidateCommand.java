@@ -92,7 +92,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--input-format",
       paramLabel = "lockstep|inria",
-      description = "The format of the logs (default: lockstep).")
+      description =
+          "The format of the logs (default: lockstep). --format inria says the same in short.")
   InputFormat inputFormat = InputFormat.LOCKSTEP;
 
   @Option(

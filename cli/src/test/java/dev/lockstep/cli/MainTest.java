@@ -29,7 +29,9 @@ class MainTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("\n  0 ", "\n  1 ", "\n  2 ", "\n  3 ", "\n  70 ");
+    assertThat(run.out())
+        .contains("\n  0 ", "\n  1 ", "\n  2 ", "\n  3 ", "\n  70 ")
+        .doesNotContain("\n\n\n");
   }
 
   @Test

@@ -160,6 +160,19 @@ class ValidateCommandTest {
   }
 
   @Test
+  void format_inria_is_understood_as_the_format_of_the_logs() {
+    String log = EXAMPLE.resolve("logs").resolve("commit.ndjson").toString();
+
+    CommandRun attached = CommandRun.of(command(log, "--format=inria", "--format", "json"));
+    CommandRun apart = CommandRun.of(command(log, "--format", "inria"));
+
+    assertThat(attached.exitCode()).isZero();
+    assertThat(attached.out()).startsWith("{");
+    assertThat(apart.exitCode()).isZero();
+    assertThat(apart.out()).contains("commit.ndjson: holds (20 events");
+  }
+
+  @Test
   void constants_that_the_spec_cannot_have_are_bad_input_of_that_log_alone() throws IOException {
     CommandRun run =
         CommandRun.of(

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,7 +63,11 @@ public final class Comparison<M> {
   private final Map<World<M>, Found<M>> found = new HashMap<>();
   private final ArrayDeque<Found<M>> queue = new ArrayDeque<>();
   private final Set<Long> states = new HashSet<>();
-  private final TreeMap<String, Long> actions = new TreeMap<>();
+
+  /** States of worlds that a batch is the first to reach, until they are in {@link #found}. */
+  private final ConcurrentHashMap<World<M>, SpecState> reached = new ConcurrentHashMap<>();
+
+  private final Map<String, Long> actions = new HashMap<>();
   private final TreeMap<String, Latitude> latitude = new TreeMap<>();
   private final TreeMap<String, Long> leftOut = new TreeMap<>();
   private long initialStates;
@@ -103,7 +108,7 @@ public final class Comparison<M> {
     }
   }
 
-  /** A step of the code, with the spec's view of it. */
+  /** A step of the code, with the spec's view of it; the state only where the target is new. */
   private record CodeStep<M>(
       Transition<M> transition, ActionCall call, long fingerprint, @Nullable SpecState state) {}
 
@@ -300,7 +305,7 @@ public final class Comparison<M> {
       if (known != null) {
         return Optional.of(new CodeStep<>(transition, call, known.fingerprint, null));
       }
-      SpecState target = encoding.state(transition.target());
+      SpecState target = reached.computeIfAbsent(transition.target(), encoding::state);
       return Optional.of(new CodeStep<>(transition, call, target.fingerprint(), target));
     } catch (IllegalArgumentException e) {
       mismatches.add(
@@ -351,21 +356,21 @@ public final class Comparison<M> {
       }
       if (expansion.source().firstOfItsState) {
         edges += expansion.spec().size() - missing;
-        expansion.spec().forEach(step -> actions.merge(step.action().name(), 1L, Long::sum));
+        expansion.spec().forEach(step -> count(step.action().name()));
       }
       for (CodeStep<M> step : expansion.code()) {
         World<M> target = step.transition().target();
-        if (!found.containsKey(target)) {
-          SpecState state = step.state();
-          reach(
-              target,
-              expansion.source(),
-              step.transition().action(),
-              state == null ? encoding.state(target) : state);
+        if (step.state() != null && !found.containsKey(target)) {
+          reach(target, expansion.source(), step.transition().action(), step.state());
         }
       }
     }
+    reached.clear();
     return Optional.empty();
+  }
+
+  private void count(String action) {
+    actions.merge(action, 1L, Long::sum);
   }
 
   private Divergence explain(Expansion<M> expansion, Mismatch<M> mismatch) throws SpecException {
@@ -485,7 +490,7 @@ public final class Comparison<M> {
         found.size(),
         edges,
         depth,
-        actions,
+        new TreeMap<>(actions),
         List.copyOf(never),
         freedoms,
         since(start),

@@ -1,37 +1,230 @@
 package dev.lockstep.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.lockstep.commitment.twophasecommit.Coordinator;
 import dev.lockstep.commitment.twophasecommit.Message;
+import dev.lockstep.commitment.twophasecommit.Message.Prepare;
+import dev.lockstep.commitment.twophasecommit.Message.Prepared;
+import dev.lockstep.commitment.twophasecommit.RmState;
 import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
+import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
+import dev.lockstep.time.lamportclock.LamportClock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClusterTest {
 
-  private static final List<NodeId> TWO = List.of(new NodeId("rm1"), new NodeId("rm2"));
+  private static final NodeId RM1 = new NodeId("rm1");
+  private static final List<NodeId> TWO = List.of(RM1, new NodeId("rm2"));
 
   private final Cluster<Message> cluster = TwoPhaseCommitBinding.cluster(TWO);
 
-  @Test
-  void the_cores_alone_have_as_many_worlds_and_steps_as_the_spec_has_states_and_edges() {
-    Set<World<Message>> worlds = new HashSet<>(Set.of(cluster.initial()));
-    Deque<World<Message>> queue = new ArrayDeque<>(worlds);
+  private record Counted<M>(Set<World<M>> worlds, long steps) {}
+
+  private static <M> Counted<M> explore(Cluster<M> cluster) {
+    Set<World<M>> worlds = new HashSet<>(Set.of(cluster.initial()));
+    Deque<World<M>> queue = new ArrayDeque<>(worlds);
     long steps = 0;
     while (!queue.isEmpty()) {
-      for (Transition<Message> transition : cluster.transitions(queue.remove())) {
+      for (Transition<M> transition : cluster.transitions(queue.remove())) {
         steps++;
         if (worlds.add(transition.target())) {
           queue.add(transition.target());
         }
       }
     }
-    assertThat(worlds).hasSize(12_960);
-    assertThat(steps).isEqualTo(96_097 - 1);
+    return new Counted<>(worlds, steps);
+  }
+
+  @Test
+  void the_cores_alone_have_as_many_worlds_and_steps_as_the_spec_has_states_and_edges() {
+    Counted<Message> counted = explore(cluster);
+    assertThat(counted.worlds()).hasSize(12_960);
+    assertThat(counted.steps()).isEqualTo(96_097 - 1);
+  }
+
+  @Test
+  void every_step_is_what_its_event_leads_to() {
+    for (World<Message> world : explore(cluster).worlds()) {
+      List<Transition<Message>> applied =
+          cluster.events(world).stream()
+              .map(event -> cluster.apply(world, event))
+              .flatMap(Optional::stream)
+              .toList();
+      assertThat(cluster.transitions(world)).isEqualTo(applied);
+    }
+  }
+
+  @Test
+  void a_crash_leaves_the_log_and_a_restart_brings_the_node_back_with_it() {
+    World<Message> world =
+        run(
+            cluster.initial(),
+            new Event.Local<>(Message.TM, new Coordinator.Input.Begin()),
+            new Event.Deliver<>(RM1, new Prepare(RM1)),
+            new Event.Crash<>(RM1));
+    assertThat(world.status(RM1)).isEqualTo(new NodeStatus.Down(RmState.PREPARED));
+    assertThat(cluster.durable(world, RM1)).isEqualTo(RmState.PREPARED);
+    World<Message> back = run(world, new Event.Restart<>(RM1));
+    assertThat(cluster.durable(back, RM1)).isEqualTo(RmState.PREPARED);
+    assertThat(back.network().messages()).contains(new Prepared(RM1));
+  }
+
+  @Test
+  void what_cannot_happen_is_refused_with_the_world_in_the_message() {
+    World<Message> world = run(cluster.initial(), new Event.Crash<>(RM1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> cluster.apply(world, new Event.Deliver<>(RM1, new Prepare(RM1))))
+        .withMessageContaining("rm1 is down");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> cluster.apply(world, new Event.Crash<>(RM1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> cluster.apply(world, new Event.Restart<>(Message.TM)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                cluster.apply(
+                    world, new Event.NetworkFault<>(Action.of("LoseMessage", new Prepare(RM1)))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> world.status(new NodeId("nobody")))
+        .withMessageContaining("nobody");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Cluster.on(MessageSet.<String>to(message -> List.of())).build());
+  }
+
+  @Test
+  void what_a_model_leaves_out_never_happens() {
+    Cluster<Message> calm = cluster.without(List.of("LoseMessage")).without(List.of("TMCrash"));
+    assertThat(calm.leftOut()).containsExactly("LoseMessage", "TMCrash");
+    Set<String> seen = new HashSet<>();
+    for (World<Message> world : explore(calm).worlds()) {
+      calm.transitions(world).forEach(transition -> seen.add(transition.action().name()));
+    }
+    assertThat(seen).contains("RMCrash", "TMCommit").doesNotContain("LoseMessage", "TMCrash");
+  }
+
+  @Test
+  void another_kind_of_network_is_one_class() {
+    List<NodeId> process = List.of(new NodeId("p1"), new NodeId("p2"));
+    Cluster.Builder<dev.lockstep.time.lamportclock.Message> fifo = Cluster.on(new Fifo());
+    process.forEach(p -> fifo.node(p, new LamportClock(p, process)));
+    Cluster<dev.lockstep.time.lamportclock.Message> bounded = fifo.build().bounded(new UpTo(3));
+    for (World<dev.lockstep.time.lamportclock.Message> world : explore(bounded).worlds()) {
+      assertThat(world.network().deliveries()).hasSizeLessThanOrEqualTo(2);
+    }
+    assertThat(explore(bounded).worlds()).hasSizeGreaterThan(20);
+  }
+
+  private World<Message> run(World<Message> world, Event<Message> event) {
+    return cluster.apply(world, event).orElseThrow().target();
+  }
+
+  private World<Message> run(
+      World<Message> world, Event<Message> first, Event<Message> second, Event<Message> third) {
+    return run(run(run(world, first), second), third);
+  }
+
+  private record UpTo(int most) implements Bounds<dev.lockstep.time.lamportclock.Message, Integer> {
+    @Override
+    public Integer initial() {
+      return 0;
+    }
+
+    @Override
+    public Optional<Integer> after(
+        Integer used,
+        World<dev.lockstep.time.lamportclock.Message> source,
+        Action action,
+        World<dev.lockstep.time.lamportclock.Message> target) {
+      return used < most ? Optional.of(used + 1) : Optional.empty();
+    }
+  }
+
+  /** A channel for each pair of processes, first in, first out. */
+  private static final class Fifo implements Network<dev.lockstep.time.lamportclock.Message> {
+
+    private final SortedMap<String, List<dev.lockstep.time.lamportclock.Message>> channels;
+
+    Fifo() {
+      this(new TreeMap<>());
+    }
+
+    private Fifo(SortedMap<String, List<dev.lockstep.time.lamportclock.Message>> channels) {
+      this.channels = channels;
+    }
+
+    @Override
+    public List<dev.lockstep.time.lamportclock.Message> messages() {
+      return channels.values().stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public List<Delivery<dev.lockstep.time.lamportclock.Message>> deliveries() {
+      return channels.values().stream()
+          .filter(channel -> !channel.isEmpty())
+          .map(channel -> new Delivery<>(channel.getFirst().to(), channel.getFirst()))
+          .toList();
+    }
+
+    @Override
+    public Fifo receive(Delivery<dev.lockstep.time.lamportclock.Message> delivery) {
+      String channel = channel(delivery.message());
+      List<dev.lockstep.time.lamportclock.Message> left =
+          Objects.requireNonNull(channels.get(channel));
+      return with(channel, left.subList(1, left.size()));
+    }
+
+    @Override
+    public Fifo send(NodeId from, List<dev.lockstep.time.lamportclock.Message> messages) {
+      Fifo after = this;
+      for (dev.lockstep.time.lamportclock.Message message : messages) {
+        String channel = channel(message);
+        List<dev.lockstep.time.lamportclock.Message> longer =
+            new ArrayList<>(after.channels.getOrDefault(channel, List.of()));
+        longer.add(message);
+        after = after.with(channel, longer);
+      }
+      return after;
+    }
+
+    @Override
+    public List<Fault<dev.lockstep.time.lamportclock.Message>> faults() {
+      return List.of();
+    }
+
+    private Fifo with(String channel, List<dev.lockstep.time.lamportclock.Message> content) {
+      SortedMap<String, List<dev.lockstep.time.lamportclock.Message>> copy =
+          new TreeMap<>(channels);
+      copy.put(channel, List.copyOf(content));
+      return new Fifo(copy);
+    }
+
+    private static String channel(dev.lockstep.time.lamportclock.Message message) {
+      return message.from() + " to " + message.to();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Fifo that && messages().equals(that.messages());
+    }
+
+    @Override
+    public int hashCode() {
+      return messages().hashCode();
+    }
   }
 }

@@ -8,16 +8,28 @@ import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Bindings;
 import dev.lockstep.conformance.Budget;
-import dev.lockstep.conformance.LoadedModel;
+import dev.lockstep.mutants.KillLayer.Finding;
+import dev.lockstep.mutants.KillMatrix.Row;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** A mutant that survives fails the build. The matrix is left in {@code target/kill-matrix}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillMatrixTest {
 
-  private static final Budget BUDGET = new Budget(100_000, Duration.ofMinutes(2));
+  private static final Budget BUDGET = new Budget(100_000, Duration.ofMinutes(5));
+
+  private final Map<String, KillMatrix> matrices = new HashMap<>();
 
   static Stream<String> protocols() {
     return Bindings.all().stream().map(Binding::protocol);
@@ -26,21 +38,91 @@ class KillMatrixTest {
   @ParameterizedTest
   @MethodSource("protocols")
   void every_mutant_is_killed_and_the_control_survives(String name) throws Exception {
-    MutantSet<?> set = MutantSet.of(name).orElseThrow();
-    Protocol protocol = Catalog.load().protocol(name);
-    try (SpecFiles files = Catalog.load().extract(protocol)) {
-      KillMatrix matrix = run(set, files, protocol);
-      KillMatrixText.lines(matrix, true).forEach(System.out::println);
-      assertThat(matrix.control().killed()).isFalse();
-      assertThat(matrix.survivors()).isEmpty();
+    KillMatrix matrix = matrix(name);
+    Path file = Path.of("target/kill-matrix", name + ".txt");
+    Files.createDirectories(file.getParent());
+    Files.write(file, KillMatrixText.lines(matrix, true));
+    assertThat(matrix.rows()).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(matrix.control().killed()).as("a false alarm").isFalse();
+    assertThat(matrix.survivors()).isEmpty();
+    for (Row row : matrix.rows()) {
+      Finding comparison = row.findings().getFirst();
+      assertThat(comparison.killed()).as("%s by comparison", row.id()).isTrue();
+      assertThat(comparison.length()).as("%s has a way there", row.id()).isPresent();
     }
   }
 
-  private static <M> KillMatrix run(MutantSet<M> set, SpecFiles files, Protocol protocol)
-      throws Exception {
-    try (LoadedModel<M> model = LoadedModel.load(files, protocol.model("small"), set.binding())) {
+  @Test
+  void broken_promises_fall_to_the_invariants_and_mere_differences_do_not() throws Exception {
+    KillMatrix matrix = matrix("two-phase-commit");
+    assertThat(evidence(matrix, "commit-on-some-votes")).isEqualTo("CommitOnlyIfAllVotedYes");
+    assertThat(evidence(matrix, "presumes-abort")).isEqualTo("OneDecision");
+    assertThat(evidence(matrix, "late-vote-throws")).isEqualTo("no exception");
+    assertThat(evidence(matrix, "never-asks")).isEmpty();
+    assertThat(evidence(matrix, "abort-not-logged")).isEmpty();
+  }
+
+  private static String evidence(KillMatrix matrix, String id) {
+    return matrix.rows().stream()
+        .filter(row -> row.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .findings()
+        .getLast()
+        .evidence();
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void mutants_have_a_name_of_their_own_and_a_fault_in_one_sentence(String name) {
+    List<? extends Mutant<?>> mutants = MutantSet.of(name).orElseThrow().mutants();
+    assertThat(mutants).extracting(Mutant::id).doesNotHaveDuplicates();
+    assertThat(mutants).extracting(Mutant::id).allMatch(id -> id.matches("[a-z]+(-[a-z]+)*"));
+    assertThat(mutants).extracting(Mutant::fault).allMatch(fault -> fault.matches("[a-z].*[^.]"));
+  }
+
+  @Test
+  void a_survivor_and_a_false_alarm_are_named_in_the_table() {
+    Finding killed = new Finding(true, Duration.ofMillis(20), OptionalInt.of(7), "OneDecision");
+    Finding alive = new Finding(false, Duration.ofMillis(1234), OptionalInt.empty(), "");
+    KillMatrix matrix =
+        new KillMatrix(
+            List.of("comparison", "invariants"),
+            new Row("control", "none", List.of(killed, alive)),
+            List.of(
+                new Row("one", "is wrong", List.of(killed, killed)),
+                new Row("other", "is wrong, too", List.of(alive, alive))));
+    assertThat(KillMatrixText.lines(matrix, false))
+        .containsExactly(
+            "mutant   comparison     invariants",
+            "control  7 OneDecision  -",
+            "one      7 OneDecision  7 OneDecision",
+            "other    -              -",
+            "",
+            "1 of 2 mutants killed; SURVIVORS: other; FALSE ALARM on the control");
+    assertThat(KillMatrixText.lines(matrix, true).get(3))
+        .isEqualTo("other    - (1.23 s)              - (1.23 s)");
+  }
+
+  private KillMatrix matrix(String name) throws Exception {
+    KillMatrix known = matrices.get(name);
+    if (known == null) {
+      known = run(name);
+      matrices.put(name, known);
+    }
+    return known;
+  }
+
+  private static KillMatrix run(String name) throws Exception {
+    Protocol protocol = Catalog.load().protocol(name);
+    try (SpecFiles files = Catalog.load().extract(protocol)) {
       return KillMatrix.run(
-          set, model, List.of(new ComparisonLayer(), new InvariantsLayer()), BUDGET, mutant -> {});
+          MutantSet.of(name).orElseThrow(),
+          files,
+          protocol.model("small"),
+          List.of(new ComparisonLayer(), new InvariantsLayer()),
+          BUDGET,
+          mutant -> {});
     }
   }
 }

@@ -14,7 +14,7 @@ import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
 import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitMutants;
 import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.mutants.KillMatrix;
-import dev.lockstep.simulation.commitment.twophasecommit.TwoPhaseCommitSubject;
+import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitSubject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package dev.lockstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.simulation.RunResult.Ending;
-import dev.lockstep.simulation.commitment.twophasecommit.TwoPhaseCommitSubject;
-import dev.lockstep.simulation.time.lamportclock.LamportClockSubject;
+import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitSubject;
+import dev.lockstep.conformance.time.lamportclock.LamportClockSubject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -225,12 +225,25 @@ public final class ModelChecker {
       throws SpecException, InterruptedException {
     long start = System.nanoTime();
     Path metaDirectory = temporaryDirectory();
+    // A long run that the user ends from outside may have written a lot by then.
+    Thread atExit = new Thread(() -> delete(metaDirectory), "lockstep-delete-states");
+    Runtime.getRuntime().addShutdownHook(atExit);
     try {
       Run run = load(source, metaDirectory, options.workers(), options.fingerprintBytes());
       Result result = new Attempt(run, options, start).await();
       return result.after(since(start));
     } finally {
       delete(metaDirectory);
+      forget(atExit);
+    }
+  }
+
+  private static void forget(Thread atExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException shuttingDown) {
+      // Then the hook finds nothing left to delete.
+      return;
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class Deltas {
 
   private static final TlaValue EMPTY_SEQUENCE = TlaValue.sequence(List.of());
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   private final Set<String> modelValues;
   private final Map<String, TlaValue> initial;
 
@@ -46,6 +49,51 @@ final class Deltas {
   Deltas(Set<String> modelValues, Map<String, TlaValue> initial) {
     this.modelValues = modelValues;
     this.initial = initial;
+  }
+
+  /**
+   * Returns the value of {@code variable} after {@code changes} if it does not depend on the step
+   * that is compared: nothing is left open by JSON.
+   */
+  Optional<TlaValue> certain(String variable, List<Change> changes, TlaValue old) {
+    if (!changes.stream().flatMap(change -> change.arguments().stream()).allMatch(this::isCertain)
+        || !changes.stream().allMatch(Deltas::hasCertainKeys)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(apply(variable, changes, old, old));
+    } catch (Inapplicable e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A name of a model value, and an array, can stand for several values; so can some keys. */
+  private boolean isCertain(LoggedValue logged) {
+    return switch (logged) {
+      case LoggedValue.Text text -> !modelValues.contains(text.value());
+      case LoggedValue.Whole ignored -> true;
+      case LoggedValue.Truth ignored -> true;
+      case LoggedValue.Nothing ignored -> false;
+      case LoggedValue.Items ignored -> false;
+      case LoggedValue.Fields fields ->
+          !fields.values().isEmpty()
+              && fields.values().entrySet().stream()
+                  .allMatch(
+                      field ->
+                          NAME.matcher(field.getKey()).matches()
+                              && !field.getKey().equals("TRUE")
+                              && !field.getKey().equals("FALSE")
+                              && !modelValues.contains(field.getKey())
+                              && isCertain(field.getValue()));
+    };
+  }
+
+  /** A key that is added may be of several kinds. */
+  private static boolean hasCertainKeys(Change change) {
+    return switch (change.operator()) {
+      case SET_KEY, UPDATE_REC -> false;
+      default -> true;
+    };
   }
 
   /**

@@ -142,7 +142,7 @@ final class Diagnosis {
     Optional<SpecState> nearestState = Optional.empty();
     List<Difference> fewest = List.of();
     for (SpecState state : states) {
-      Observations.Before before = new Observations.Before(state);
+      Observations.Before before = observations.before(state);
       for (SpecStep step : spec.successors(state, filter)) {
         List<Difference> differences = observations.differences(event, before, step.target());
         if (steps == 0 || differences.size() < fewest.size()) {

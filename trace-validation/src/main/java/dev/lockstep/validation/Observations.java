@@ -7,11 +7,15 @@ import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,40 +31,124 @@ final class Observations {
     this.deltas = deltas;
   }
 
-  /** The values before a step, each converted once however many steps are compared. */
-  static final class Before {
-    private final SpecState state;
-    private final Map<String, TlaValue> values = new HashMap<>();
+  /** What an event says about one variable. */
+  private record OfVariable(
+      String name, List<Map.Entry<Place, LoggedValue>> places, List<Change> changes) {}
 
-    Before(SpecState state) {
+  /**
+   * What an event says, by variable: those whose values are small come first, since most steps can
+   * be told apart by them, and converting a large value takes long.
+   */
+  private List<OfVariable> byVariable(TraceEvent event, SpecState sample) {
+    SortedMap<String, List<Map.Entry<Place, LoggedValue>>> places = new TreeMap<>();
+    event.delta().keySet().forEach(variable -> places.put(variable, new ArrayList<>()));
+    for (Map.Entry<Place, LoggedValue> observed : event.state().entrySet()) {
+      places
+          .computeIfAbsent(observed.getKey().variable(), ignored -> new ArrayList<>())
+          .add(observed);
+    }
+    List<OfVariable> variables = new ArrayList<>();
+    places.forEach(
+        (name, ofName) ->
+            variables.add(
+                new OfVariable(name, ofName, event.delta().getOrDefault(name, List.of()))));
+    if (variables.size() > 1) {
+      Map<String, Integer> weights = new HashMap<>();
+      variables.forEach(
+          variable -> weights.put(variable.name(), weight(sample.get(variable.name()))));
+      variables.sort(Comparator.comparing(variable -> weights.getOrDefault(variable.name(), 0)));
+    }
+    return variables;
+  }
+
+  private static int weight(TlaValue value) {
+    return switch (value) {
+      case TlaValue.SetOf set -> 1 + weight(set.elements());
+      case TlaValue.SequenceOf sequence -> 1 + weight(sequence.elements());
+      case TlaValue.RecordOf record -> 1 + weight(record.fields().values());
+      case TlaValue.FunctionOf function ->
+          1 + weight(function.mappings().keySet()) + weight(function.mappings().values());
+      default -> 1;
+    };
+  }
+
+  private static int weight(Collection<TlaValue> values) {
+    return values.stream().mapToInt(Observations::weight).sum();
+  }
+
+  /** Compares the steps of one event from many states. */
+  final class Comparison {
+    private final List<OfVariable> variables;
+
+    private Comparison(List<OfVariable> variables) {
+      this.variables = variables;
+    }
+
+    /** Returns what compares the steps from {@code state}. */
+    Before from(SpecState state) {
+      return new Before(state, variables);
+    }
+  }
+
+  /** Returns what compares steps with {@code event}; {@code sample} shows how large values are. */
+  Comparison compare(TraceEvent event, SpecState sample) {
+    return new Comparison(byVariable(event, sample));
+  }
+
+  /** Returns the values before a step, to find {@link #differences}. */
+  Before before(SpecState state) {
+    return new Before(state, List.of());
+  }
+
+  /** The values before a step, each converted once however many steps are compared. */
+  final class Before {
+    private final SpecState state;
+    private final List<OfVariable> variables;
+    private final Map<String, TlaValue> values = new HashMap<>();
+    private final Map<String, Optional<TlaValue>> expected = new HashMap<>();
+
+    private Before(SpecState state, List<OfVariable> variables) {
       this.state = state;
+      this.variables = variables;
     }
 
     TlaValue get(String variable) {
       return values.computeIfAbsent(variable, state::get);
     }
-  }
 
-  /** Says whether the step from {@code old} to {@code target} agrees with {@code event}. */
-  boolean agree(TraceEvent event, Before old, SpecState target) {
-    for (Map.Entry<Place, LoggedValue> observed : event.state().entrySet()) {
-      TlaValue value = valueAt(observed.getKey(), target);
-      if (value == null || !observed.getValue().matches(value)) {
-        return false;
-      }
-    }
-    for (Map.Entry<String, List<Change>> changes : event.delta().entrySet()) {
-      String variable = changes.getKey();
-      TlaValue value = target.get(variable);
-      try {
-        if (!deltas.apply(variable, changes.getValue(), old.get(variable), value).equals(value)) {
+    /** Says whether the step to {@code target} agrees with the event. */
+    boolean agrees(SpecState target) {
+      for (OfVariable variable : variables) {
+        TlaValue value = target.get(variable.name());
+        for (Map.Entry<Place, LoggedValue> observed : variable.places()) {
+          TlaValue there = valueAt(observed.getKey(), value);
+          if (there == null || !observed.getValue().matches(there)) {
+            return false;
+          }
+        }
+        if (!variable.changes().isEmpty() && !changesLeadTo(variable, value)) {
           return false;
         }
+      }
+      return true;
+    }
+
+    private boolean changesLeadTo(OfVariable variable, TlaValue value) {
+      String name = variable.name();
+      Optional<TlaValue> known = expected.get(name);
+      if (known == null) {
+        known = deltas.certain(name, variable.changes(), get(name));
+        expected.put(name, known);
+      }
+      if (known.isPresent()) {
+        return known.get().equals(value);
+      }
+      try {
+        return deltas.apply(name, variable.changes(), get(name), value).equals(value);
       } catch (Deltas.Inapplicable e) {
         return false;
       }
     }
-    return true;
   }
 
   /** Says whether {@code state} agrees with whole values and values at places. */
@@ -118,7 +206,11 @@ final class Observations {
   }
 
   private static @Nullable TlaValue valueAt(Place place, SpecState state) {
-    TlaValue value = state.get(place.variable());
+    return valueAt(place, state.get(place.variable()));
+  }
+
+  private static @Nullable TlaValue valueAt(Place place, TlaValue ofVariable) {
+    TlaValue value = ofVariable;
     for (String key : place.path()) {
       if (value == null) {
         return null;

@@ -179,18 +179,19 @@ public final class Validator {
       event.state().keySet().forEach(place -> observed.add(place.variable()));
       observed.addAll(event.delta().keySet());
       ActionFilter filter = EventFilter.of(event);
+      Observations.Comparison comparison = observations.compare(event, frontier.getFirst());
       List<SpecState> single = new ArrayList<>();
       Set<SpecState> several = new LinkedHashSet<>();
       long sinceClock = 0;
       for (SpecState state : frontier) {
-        Observations.Before before = new Observations.Before(state);
+        Observations.Before before = comparison.from(state);
         for (SpecStep step : spec.successors(state, filter)) {
           examined++;
-          if (observations.agree(event, before, step.target())) {
+          if (before.agrees(step.target())) {
             add(step.target(), single, several);
           }
         }
-        if (event.mayStutter() && observations.agree(event, before, state)) {
+        if (event.mayStutter() && before.agrees(state)) {
           add(state, single, several);
         }
         if (several.size() > options.maxStates()) {

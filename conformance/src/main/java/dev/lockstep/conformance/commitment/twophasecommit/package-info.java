@@ -1,4 +1,4 @@
-/** Two-phase commit: its cluster, its binding to the spec, its mutants. */
+/** Two-phase commit: its cluster, its binding to the spec, its mutants, its simulation. */
 @NullMarked
 package dev.lockstep.conformance.commitment.twophasecommit;
 

@@ -1,4 +1,4 @@
-/** Lamport clocks: their cluster and binding to the spec. */
+/** Lamport clocks: their cluster, their binding to the spec, their mutants, their simulation. */
 @NullMarked
 package dev.lockstep.conformance.time.lamportclock;
 

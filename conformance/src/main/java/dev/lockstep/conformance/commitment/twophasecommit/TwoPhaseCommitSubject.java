@@ -1,4 +1,4 @@
-package dev.lockstep.simulation.commitment.twophasecommit;
+package dev.lockstep.conformance.commitment.twophasecommit;
 
 import dev.lockstep.commitment.twophasecommit.Coordinator;
 import dev.lockstep.commitment.twophasecommit.Message;
@@ -9,7 +9,6 @@ import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.World;
-import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.Property;

@@ -1,10 +1,9 @@
-package dev.lockstep.simulation.time.lamportclock;
+package dev.lockstep.conformance.time.lamportclock;
 
 import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.World;
-import dev.lockstep.conformance.time.lamportclock.LamportClockBinding;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.Property;
