@@ -371,7 +371,10 @@ final class SimulateCommand implements Callable<Integer> {
     report
         .campaign()
         .directory()
-        .ifPresent(directory -> output.line("  logs      in " + directory));
+        .ifPresent(
+            directory ->
+                output.line(
+                    "  logs      lockstep validate %s %s/*.ndjson".formatted(protocol, directory)));
     if (summary.unfinished() > 0) {
       output.line(
           "  stopped   %s runs at the limit of %s steps (--max-steps)"
