@@ -12,18 +12,12 @@ import dev.lockstep.commitment.twophasecommit.RmState;
 import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
-import dev.lockstep.time.lamportclock.LamportClock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClusterTest {
@@ -117,18 +111,6 @@ class ClusterTest {
     assertThat(seen).contains("RMCrash", "TMCommit").doesNotContain("LoseMessage", "TMCrash");
   }
 
-  @Test
-  void another_kind_of_network_is_one_class() {
-    List<NodeId> process = List.of(new NodeId("p1"), new NodeId("p2"));
-    Cluster.Builder<dev.lockstep.time.lamportclock.Message> fifo = Cluster.on(new Fifo());
-    process.forEach(p -> fifo.node(p, new LamportClock(p, process)));
-    Cluster<dev.lockstep.time.lamportclock.Message> bounded = fifo.build().bounded(new UpTo(3));
-    for (World<dev.lockstep.time.lamportclock.Message> world : explore(bounded).worlds()) {
-      assertThat(world.network().deliveries()).hasSizeLessThanOrEqualTo(2);
-    }
-    assertThat(explore(bounded).worlds()).hasSizeGreaterThan(20);
-  }
-
   private World<Message> run(World<Message> world, Event<Message> event) {
     return cluster.apply(world, event).orElseThrow().target();
   }
@@ -136,95 +118,5 @@ class ClusterTest {
   private World<Message> run(
       World<Message> world, Event<Message> first, Event<Message> second, Event<Message> third) {
     return run(run(run(world, first), second), third);
-  }
-
-  private record UpTo(int most) implements Bounds<dev.lockstep.time.lamportclock.Message, Integer> {
-    @Override
-    public Integer initial() {
-      return 0;
-    }
-
-    @Override
-    public Optional<Integer> after(
-        Integer used,
-        World<dev.lockstep.time.lamportclock.Message> source,
-        Action action,
-        World<dev.lockstep.time.lamportclock.Message> target) {
-      return used < most ? Optional.of(used + 1) : Optional.empty();
-    }
-  }
-
-  /** A channel for each pair of processes, first in, first out. */
-  private static final class Fifo implements Network<dev.lockstep.time.lamportclock.Message> {
-
-    private final SortedMap<String, List<dev.lockstep.time.lamportclock.Message>> channels;
-
-    Fifo() {
-      this(new TreeMap<>());
-    }
-
-    private Fifo(SortedMap<String, List<dev.lockstep.time.lamportclock.Message>> channels) {
-      this.channels = channels;
-    }
-
-    @Override
-    public List<dev.lockstep.time.lamportclock.Message> messages() {
-      return channels.values().stream().flatMap(List::stream).toList();
-    }
-
-    @Override
-    public List<Delivery<dev.lockstep.time.lamportclock.Message>> deliveries() {
-      return channels.values().stream()
-          .filter(channel -> !channel.isEmpty())
-          .map(channel -> new Delivery<>(channel.getFirst().to(), channel.getFirst()))
-          .toList();
-    }
-
-    @Override
-    public Fifo receive(Delivery<dev.lockstep.time.lamportclock.Message> delivery) {
-      String channel = channel(delivery.message());
-      List<dev.lockstep.time.lamportclock.Message> left =
-          Objects.requireNonNull(channels.get(channel));
-      return with(channel, left.subList(1, left.size()));
-    }
-
-    @Override
-    public Fifo send(NodeId from, List<dev.lockstep.time.lamportclock.Message> messages) {
-      Fifo after = this;
-      for (dev.lockstep.time.lamportclock.Message message : messages) {
-        String channel = channel(message);
-        List<dev.lockstep.time.lamportclock.Message> longer =
-            new ArrayList<>(after.channels.getOrDefault(channel, List.of()));
-        longer.add(message);
-        after = after.with(channel, longer);
-      }
-      return after;
-    }
-
-    @Override
-    public List<Fault<dev.lockstep.time.lamportclock.Message>> faults() {
-      return List.of();
-    }
-
-    private Fifo with(String channel, List<dev.lockstep.time.lamportclock.Message> content) {
-      SortedMap<String, List<dev.lockstep.time.lamportclock.Message>> copy =
-          new TreeMap<>(channels);
-      copy.put(channel, List.copyOf(content));
-      return new Fifo(copy);
-    }
-
-    private static String channel(dev.lockstep.time.lamportclock.Message message) {
-      return message.from() + " to " + message.to();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Fifo that && messages().equals(that.messages());
-    }
-
-    @Override
-    public int hashCode() {
-      return messages().hashCode();
-    }
   }
 }
