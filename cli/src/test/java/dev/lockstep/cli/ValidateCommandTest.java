@@ -213,7 +213,7 @@ class ValidateCommandTest {
     CommandRun unknown = CommandRun.of("validate", "two-fase-commit", "none.ndjson");
     CommandRun noLog = CommandRun.of("validate", "two-phase-commit");
     CommandRun half = CommandRun.of("validate", "--spec", "x.tla", "none.ndjson");
-    CommandRun formats = CommandRun.of(command("none.ndjson", "--format", "inria"));
+    CommandRun formats = CommandRun.of(command("none.ndjson", "--format", "xml"));
 
     assertThat(List.of(missing, unknown, noLog, half, formats))
         .allSatisfy(run -> assertThat(run.exitCode()).isEqualTo(2))
@@ -222,7 +222,7 @@ class ValidateCommandTest {
     assertThat(unknown.err()).contains("did you mean 'two-phase-commit'?");
     assertThat(noLog.err()).contains("a protocol and at least one log are needed");
     assertThat(half.err()).contains("--spec needs --config");
-    assertThat(formats.err()).contains("--format");
+    assertThat(formats.err()).contains("--format").contains("xml");
   }
 
   private String log(String name, String text) throws IOException {
