@@ -56,7 +56,7 @@ final class ConformJson {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
-            .put("kind", found.kind().name().toLowerCase(Locale.ROOT))
+            .put("kind", found.kind().word())
             .put("sentence", found.kind().sentence())
             .put("length", found.length());
     found.action().ifPresent(action -> CheckJson.addAction(node, action));

@@ -289,6 +289,18 @@ final class ValidateCommand implements Callable<Integer> {
         readable
             ? output.document(worst(reports.stream().map(FileReport::verdict).toList()))
             : output.document();
+    List<Validation> all =
+        reports.stream()
+            .flatMap(report -> report.runs().stream())
+            .map(RunReport::validation)
+            .toList();
+    document
+        .put("runs", all.size())
+        .put("matched", all.stream().mapToLong(Validation::matched).sum());
+    all.stream()
+        .flatMap(validation -> validation.stopped().stream())
+        .findFirst()
+        .ifPresent(stop -> document.set("reason", ValidationJson.reason(stop.reason())));
     ArrayNode files = document.putArray("files");
     reports.forEach(report -> files.add(ValidationJson.file(report)));
     return document;

@@ -84,7 +84,8 @@ final class ValidationJson {
     node.set("reason", reason(stop.reason()));
   }
 
-  private static ObjectNode reason(Reason reason) {
+  /** Returns why a run is not one of the spec. */
+  static ObjectNode reason(Reason reason) {
     ObjectNode node = object().put("kind", reason.kind()).put("sentence", reason.sentence());
     switch (reason) {
       case Reason.UnknownAction unknown -> {

@@ -99,7 +99,9 @@ final class ValidationText {
         initial
             ? "The initial state (line " + event.line() + ")"
             : "Event " + (validation.matched() + 1) + " (line " + event.line() + ")";
-    output.line("  " + where + " is impossible: " + paint.strong(stop.reason().sentence()) + ".");
+    String sentence = stop.reason().sentence();
+    String end = sentence.endsWith("?") ? "" : ".";
+    output.line("  " + where + " is impossible: " + paint.strong(sentence) + end);
     print(stop.reason());
     if (!initial) {
       printState(stop, validation);

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Protocol;
+import dev.lockstep.mutants.KillLayer;
+import dev.lockstep.mutants.KillMatrix;
+import dev.lockstep.mutants.KillMatrixText;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.verification.Answer;
 import dev.lockstep.verification.Question;
@@ -71,6 +74,13 @@ final class VerifyCommand implements Callable<Integer> {
   int nodes = 3;
 
   @Option(
+      names = "--matrix",
+      description =
+          "Also show which layer finds which mutant: the length of its counterexample, what it"
+              + " shows, and the time that finding it took.")
+  boolean matrix;
+
+  @Option(
       names = "--jobs",
       paramLabel = "N",
       description = "How many pieces of work run at a time (default: all processors).")
@@ -128,6 +138,12 @@ final class VerifyCommand implements Callable<Integer> {
           output.line("  " + paint.bad(answer.question().title()) + ": " + problem);
         }
       }
+      if (matrix) {
+        about.stream()
+            .flatMap(answer -> answer.matrix().stream())
+            .flatMap(found -> KillMatrixText.lines(found, true).stream())
+            .forEach(line -> output.line("  " + line));
+      }
       output.line("");
     }
     output.line("%s in %s".formatted(paint.verdict(verdict), Output.duration(elapsed)));
@@ -152,8 +168,28 @@ final class VerifyCommand implements Callable<Integer> {
       put(node.putObject("figures"), answer.figures());
       ArrayNode problems = node.putArray("problems");
       answer.problems().forEach(problems::add);
+      answer.matrix().ifPresent(found -> put(node.putObject("matrix"), found));
     }
     return document;
+  }
+
+  private static void put(ObjectNode node, KillMatrix matrix) {
+    put(node.putObject("control"), matrix.layers(), matrix.control());
+    ArrayNode mutants = node.putArray("mutants");
+    matrix.rows().forEach(row -> put(mutants.addObject(), matrix.layers(), row));
+  }
+
+  private static void put(ObjectNode node, List<String> layers, KillMatrix.Row row) {
+    node.put("id", row.id()).put("fault", row.fault()).put("killed", row.killed());
+    ObjectNode findings = node.putObject("layers");
+    for (int i = 0; i < layers.size(); i++) {
+      KillLayer.Finding finding = row.findings().get(i);
+      ObjectNode found = findings.putObject(layers.get(i)).put("killed", finding.killed());
+      finding.length().ifPresent(length -> found.put("length", length));
+      found
+          .put("evidence", finding.evidence())
+          .put("seconds", finding.elapsed().toMillis() / 1000.0);
+    }
   }
 
   private static void put(ObjectNode node, Map<?, ?> figures) {

@@ -47,7 +47,7 @@ class ConformCommandTest {
     assertThat(model.path("pinnedStates").asLong()).isEqualTo(12_960);
     assertThat(model.path("pinnedEdges").asLong()).isEqualTo(96_096);
     JsonNode divergence = model.path("divergence");
-    assertThat(divergence.path("kind").asText()).isEqualTo("not_allowed");
+    assertThat(divergence.path("kind").asText()).isEqualTo("not-allowed");
     assertThat(divergence.path("action").asText()).isEqualTo("TMCommit");
     assertThat(divergence.path("falseConjunct").path("text").asText()).isEqualTo("tmPrepared = RM");
     assertThat(divergence.path("run")).hasSize(4);

@@ -160,6 +160,21 @@ class ValidateCommandTest {
   }
 
   @Test
+  void the_document_begins_with_verdict_counts_and_the_reason() throws IOException {
+    String log = EXAMPLE.resolve("logs").resolve("early-commit.ndjson").toString();
+
+    CommandRun run = CommandRun.of(command(log, "--format", "inria", "--format", "json"));
+
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    assertThat(document.path("verdict").asText()).isEqualTo("violated");
+    assertThat(document.path("runs").asInt()).isEqualTo(1);
+    assertThat(document.path("matched").asInt()).isEqualTo(5);
+    assertThat(document.path("reason").path("kind").asText()).isEqualTo("not-enabled");
+    assertThat(document.path("reason"))
+        .isEqualTo(document.path("files").path(0).path("runs").path(0).path("reason"));
+  }
+
+  @Test
   void format_inria_is_understood_as_the_format_of_the_logs() {
     String log = EXAMPLE.resolve("logs").resolve("commit.ndjson").toString();
 

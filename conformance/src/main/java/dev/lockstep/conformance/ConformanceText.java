@@ -102,7 +102,7 @@ public final class ConformanceText {
             : taken
                 + " of "
                 + all
-                + " actions taken on both sides; never: "
+                + " actions taken on both sides; not enabled in this model: "
                 + String.join(", ", comparison.neverTaken()));
   }
 

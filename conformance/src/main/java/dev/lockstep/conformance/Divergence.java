@@ -5,6 +5,7 @@ import dev.lockstep.tlc.Conjunct;
 import dev.lockstep.tlc.ModelChecker.TraceStep;
 import dev.lockstep.value.TlaValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,6 +54,11 @@ public record Divergence(
 
     Kind(String sentence) {
       this.sentence = sentence;
+    }
+
+    /** Returns the kind as a word for programs, in lower case with hyphens. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns the kind as a sentence, in lower case and without a full stop. */

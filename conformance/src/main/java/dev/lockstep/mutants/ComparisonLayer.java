@@ -31,7 +31,7 @@ public final class ComparisonLayer implements KillLayer {
             .divergence()
             .map(
                 found ->
-                    found.kind().name() + found.action().map(action -> " " + action).orElse(""))
+                    found.kind().word() + found.action().map(action -> " " + action).orElse(""))
             .orElse(""));
   }
 }

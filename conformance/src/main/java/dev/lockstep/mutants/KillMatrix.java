@@ -110,6 +110,41 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
     return new Row(id, fault, findings);
   }
 
+  /**
+   * Joins the matrices of single layers to one.
+   *
+   * @param matrices about the same mutants in the same order, at least one
+   * @throws IllegalArgumentException if they are not
+   */
+  public static KillMatrix join(List<KillMatrix> matrices) {
+    KillMatrix first = matrices.getFirst();
+    List<String> ids = ids(first);
+    if (!matrices.stream().allMatch(matrix -> ids(matrix).equals(ids))) {
+      throw new IllegalArgumentException("matrices about different mutants");
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < first.rows().size(); i++) {
+      int index = i;
+      rows.add(
+          join(matrices.stream().map(matrix -> matrix.rows().get(index)).toList(), ids.get(i)));
+    }
+    return new KillMatrix(
+        matrices.stream().flatMap(matrix -> matrix.layers().stream()).toList(),
+        join(matrices.stream().map(KillMatrix::control).toList(), first.control().id()),
+        rows);
+  }
+
+  private static Row join(List<Row> same, String id) {
+    return new Row(
+        id,
+        same.getFirst().fault(),
+        same.stream().flatMap(row -> row.findings().stream()).toList());
+  }
+
+  private static List<String> ids(KillMatrix matrix) {
+    return matrix.rows().stream().map(Row::id).toList();
+  }
+
   /** Returns the mutants that no layer found. */
   public List<Row> survivors() {
     return rows.stream().filter(row -> !row.killed()).toList();

@@ -52,10 +52,14 @@ public final class TraceLayer implements KillLayer {
             true,
             since(start),
             OptionalInt.of((int) validation.matched() + 1),
-            validation.stopped().map(stop -> stop.reason().sentence()).orElse(""));
+            validation.stopped().map(TraceLayer::evidence).orElse(""));
       }
     }
     return new Finding(false, since(start), OptionalInt.empty(), "");
+  }
+
+  private static String evidence(Validation.Stop stop) {
+    return stop.reason().kind() + stop.event().action().map(action -> " " + action).orElse("");
   }
 
   private static Validation validate(Validator validator, Recording<?> recording)

@@ -230,56 +230,46 @@ final class Answers {
 
   private void mutants() {
     List<Hunted> layers = pieces(Hunted.class);
-    boolean alarm = false;
-    TreeSet<String> killed = new TreeSet<>();
-    TreeSet<String> all = new TreeSet<>();
+    if (layers.isEmpty()) {
+      add(Question.MUTANTS, List.of(), "", Map.of(), List.of(), Duration.ZERO);
+      return;
+    }
+    KillMatrix matrix = KillMatrix.join(layers.stream().map(Hunted::matrix).toList());
     List<String> problems = new ArrayList<>();
     Map<String, Object> byLayer = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
-    Duration work = Duration.ZERO;
     for (Hunted hunted : layers) {
       long kills = hunted.matrix().rows().stream().filter(KillMatrix.Row::killed).count();
       byLayer.put(hunted.layer(), kills);
       words.add(hunted.layer() + " " + kills);
-      work = work.plus(hunted.elapsed());
-      for (KillMatrix.Row row : hunted.matrix().rows()) {
-        all.add(row.id());
-        if (row.killed()) {
-          killed.add(row.id());
-        }
-      }
       if (hunted.matrix().control().killed()) {
-        alarm = true;
         problems.add(
             hunted.layer()
                 + " finds a fault in the code as it is: "
                 + hunted.matrix().control().findings().getFirst().evidence());
       }
     }
-    for (String id : all) {
-      if (!killed.contains(id)) {
-        problems.add("no layer finds the mutant " + id);
-      }
-    }
+    matrix.survivors().forEach(row -> problems.add("no layer finds the mutant " + row.id()));
+    int all = matrix.rows().size();
+    int killed = all - matrix.survivors().size();
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("mutants", (long) all.size());
-    figures.put("killed", (long) killed.size());
+    figures.put("mutants", all);
+    figures.put("killed", killed);
     figures.put("byLayer", byLayer);
     add(
         Question.MUTANTS,
-        layers.isEmpty()
-            ? List.of()
-            : List.of(problems.isEmpty() ? Verdict.HOLDS : Verdict.VIOLATED),
+        List.of(problems.isEmpty() ? Verdict.HOLDS : Verdict.VIOLATED),
         String.format(
             Locale.ROOT,
             "%d of %d killed (%s); the code as it is %s",
-            killed.size(),
-            all.size(),
+            killed,
+            all,
             String.join(", ", words),
-            alarm ? "does not survive" : "survives"),
+            matrix.control().killed() ? "does not survive" : "survives"),
         figures,
         problems,
-        work);
+        Optional.of(matrix),
+        layers.stream().map(Hunted::elapsed).reduce(Duration.ZERO, Duration::plus));
   }
 
   private void add(
@@ -288,6 +278,17 @@ final class Answers {
       String summary,
       Map<String, Object> figures,
       List<String> problems,
+      Duration work) {
+    add(question, verdicts, summary, figures, problems, Optional.empty(), work);
+  }
+
+  private void add(
+      Question question,
+      List<Verdict> verdicts,
+      String summary,
+      Map<String, Object> figures,
+      List<String> problems,
+      Optional<KillMatrix> matrix,
       Duration work) {
     List<String> failed =
         pieces(Failed.class).stream()
@@ -308,6 +309,7 @@ final class Answers {
             summary,
             figures,
             allProblems,
+            matrix,
             work));
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Protocol;
@@ -13,6 +14,7 @@ import dev.lockstep.mutants.KillMatrix.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,33 @@ class KillMatrixTest {
             "1 of 2 mutants killed; SURVIVORS: other; FALSE ALARM on the control");
     assertThat(KillMatrixText.lines(matrix, true).get(3))
         .isEqualTo("other    - (1.23 s)              - (1.23 s)");
+  }
+
+  @Test
+  void matrices_of_single_layers_join_to_one_and_what_any_layer_finds_is_killed() {
+    Finding killed = new Finding(true, Duration.ofMillis(20), OptionalInt.of(7), "OneDecision");
+    Finding alive = new Finding(false, Duration.ofMillis(10), OptionalInt.empty(), "");
+    KillMatrix first = single("comparison", List.of(alive, killed));
+    KillMatrix second = single("traces", List.of(killed, alive));
+
+    KillMatrix joined = KillMatrix.join(List.of(first, second));
+
+    assertThat(joined.layers()).containsExactly("comparison", "traces");
+    assertThat(joined.survivors()).isEmpty();
+    assertThat(joined.rows().getFirst().findings()).containsExactly(alive, killed);
+    assertThat(joined.control().findings()).hasSize(2);
+    assertThatThrownBy(() -> KillMatrix.join(List.of(first, single("traces", List.of(killed)))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("different mutants");
+  }
+
+  private static KillMatrix single(String layer, List<Finding> findings) {
+    List<Row> rows = new ArrayList<>();
+    for (Finding finding : findings) {
+      rows.add(new Row("mutant-" + rows.size(), "is wrong", List.of(finding)));
+    }
+    Finding alive = new Finding(false, Duration.ofMillis(10), OptionalInt.empty(), "");
+    return new KillMatrix(List.of(layer), new Row("control", "none", List.of(alive)), rows);
   }
 
   private KillMatrix matrix(String name) throws Exception {

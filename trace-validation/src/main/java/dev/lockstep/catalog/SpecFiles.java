@@ -88,10 +88,7 @@ public final class SpecFiles implements AutoCloseable {
               config.append("CONSTANT ").append(name).append(" = ").append(value).append('\n');
             });
     return new SpecSource(
-        protocol.spec(),
-        List.of(directory),
-        "the configuration made from the constants",
-        config.toString());
+        protocol.spec(), List.of(directory), "the constants given", config.toString());
   }
 
   /** Deletes the directory. */

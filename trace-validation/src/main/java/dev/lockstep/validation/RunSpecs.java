@@ -98,7 +98,10 @@ public final class RunSpecs implements AutoCloseable {
           file,
           header.line(),
           0,
-          "the spec does not load with the header's constants: " + e.getMessage(),
+          "the spec does not load with the header's constants ("
+              + String.join(", ", header.constants().keySet())
+              + "): "
+              + e.getMessage(),
           e);
     }
   }

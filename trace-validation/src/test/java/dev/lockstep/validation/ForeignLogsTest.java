@@ -13,21 +13,23 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Logs that others recorded, with known verdicts. They are not part of the project: run with {@code
- * -Dlockstep.external=DIR}, where DIR has a folder {@code inria-two-phase}.
+ * -Dlockstep.external=DIR}, where DIR, as seen from the project's root, has a folder {@code
+ * inria-two-phase}.
  */
-@EnabledIfSystemProperty(named = "lockstep.external", matches = "[^$].*")
+@Tag("external")
 class ForeignLogsTest {
 
   private static final Path EXAMPLE = Path.of("..", "examples", "inria-two-phase");
 
   @TestFactory
   Stream<DynamicTest> every_log_has_its_known_verdict() throws IOException {
-    Path folder = Path.of(System.getProperty("lockstep.external"), "inria-two-phase");
+    Path root = Path.of("..").toAbsolutePath().normalize();
+    Path folder = root.resolve(System.getProperty("lockstep.external")).resolve("inria-two-phase");
     List<Path> logs;
     try (Stream<Path> files = Files.list(folder)) {
       logs = files.filter(file -> name(file).startsWith("trace.ndjson.")).sorted().toList();

@@ -190,7 +190,7 @@ final class Diagnosis {
           config(
               0,
               0,
-              "constant %s of module %s has no value: add a line like CONSTANT %s = … to %s"
+              "constant %s of module %s has no value: give it one, such as CONSTANT %s = …, in %s"
                   .formatted(first, module, first, config),
               failure);
       case EC.TLC_CONFIG_WRONG_SUBSTITUTION ->
