@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -351,9 +352,13 @@ final class ModelCheckerTest {
     return ModelChecker.check(source(config), Options.deterministic());
   }
 
-  private SpecSource source(String config) throws IOException {
+  @BeforeEach
+  void writeModules() throws IOException {
     Files.writeString(directory.resolve("Clock.tla"), text());
     Files.writeString(directory.resolve("Counter.tla"), COUNTER);
+  }
+
+  private SpecSource source(String config) {
     return new SpecSource("Clock", List.of(directory), "Clock.cfg", config + "\n");
   }
 
