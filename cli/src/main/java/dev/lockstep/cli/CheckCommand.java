@@ -271,10 +271,7 @@ final class CheckCommand implements Callable<Integer> {
 
   /** One that is not as expected is worse than one that ran out of time. */
   private static Verdict together(List<PinnedCheck> checks) {
-    List<Verdict> verdicts = checks.stream().map(PinnedCheck::verdict).toList();
-    return verdicts.contains(Verdict.VIOLATED)
-        ? Verdict.VIOLATED
-        : verdicts.contains(Verdict.INCONCLUSIVE) ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
+    return Verdict.worstOf(checks.stream().map(PinnedCheck::verdict).toList());
   }
 
   private void show(Protocol checked, List<PinnedCheck> checks, Verdict verdict) {

@@ -234,11 +234,7 @@ final class ConformCommand implements Callable<Integer> {
   }
 
   private static Verdict worst(List<ConformanceReport> reports) {
-    List<Verdict> verdicts = reports.stream().map(ConformanceReport::verdict).toList();
-    if (verdicts.contains(Verdict.VIOLATED)) {
-      return Verdict.VIOLATED;
-    }
-    return verdicts.contains(Verdict.INCONCLUSIVE) ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
+    return Verdict.worstOf(reports.stream().map(ConformanceReport::verdict).toList());
   }
 
   private ObjectNode document(Protocol chosen, List<ConformanceReport> reports, Verdict verdict) {

@@ -151,7 +151,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     /** The worst verdict of its runs. */
     Verdict verdict() {
-      return worst(runs.stream().map(run -> run.validation().verdict()).toList());
+      return Verdict.worstOf(runs.stream().map(run -> run.validation().verdict()).toList());
     }
   }
 
@@ -182,14 +182,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (reports.stream().anyMatch(report -> report.error().isPresent())) {
       return ExitCode.BAD_INPUT;
     }
-    return worst(reports.stream().map(FileReport::verdict).toList()).exitCode();
-  }
-
-  private static Verdict worst(List<Verdict> verdicts) {
-    if (verdicts.contains(Verdict.VIOLATED)) {
-      return Verdict.VIOLATED;
-    }
-    return verdicts.contains(Verdict.INCONCLUSIVE) ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
+    return Verdict.worstOf(reports.stream().map(FileReport::verdict).toList()).exitCode();
   }
 
   private RunSpecs specs() throws InputException, SpecException {
@@ -287,7 +280,7 @@ final class ValidateCommand implements Callable<Integer> {
     boolean readable = reports.stream().allMatch(report -> report.error().isEmpty());
     ObjectNode document =
         readable
-            ? output.document(worst(reports.stream().map(FileReport::verdict).toList()))
+            ? output.document(Verdict.worstOf(reports.stream().map(FileReport::verdict).toList()))
             : output.document();
     List<Validation> all =
         reports.stream()

@@ -223,11 +223,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static Verdict worst(List<Answer> answers) {
-    List<Verdict> verdicts = answers.stream().map(Answer::verdict).toList();
-    if (verdicts.contains(Verdict.VIOLATED)) {
-      return Verdict.VIOLATED;
-    }
-    return verdicts.contains(Verdict.INCONCLUSIVE) ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
+    return Verdict.worstOf(answers.stream().map(Answer::verdict).toList());
   }
 
   private static String bar(String what, int done, int all) {

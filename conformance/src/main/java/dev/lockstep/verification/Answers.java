@@ -300,7 +300,7 @@ final class Answers {
     }
     List<String> allProblems = new ArrayList<>(problems);
     allProblems.addAll(failed);
-    Verdict verdict = failed.isEmpty() ? worstOf(verdicts) : Verdict.VIOLATED;
+    Verdict verdict = failed.isEmpty() ? Verdict.worstOf(verdicts) : Verdict.VIOLATED;
     answers.add(
         new Answer(
             protocol.name(),
@@ -311,13 +311,6 @@ final class Answers {
             allProblems,
             matrix,
             work));
-  }
-
-  static Verdict worstOf(List<Verdict> verdicts) {
-    if (verdicts.contains(Verdict.VIOLATED)) {
-      return Verdict.VIOLATED;
-    }
-    return verdicts.contains(Verdict.INCONCLUSIVE) ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
   }
 
   private List<Checked> checks(Question question) {
