@@ -61,7 +61,8 @@ final class CheckJson {
         .ifPresent(
             violation -> {
               document.put("property", violation.property());
-              document.put("kind", violation.kind().name().toLowerCase(Locale.ROOT));
+              document.put(
+                  "kind", violation.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
               if (!violation.detail().isEmpty()) {
                 document.put("detail", violation.detail());
               }
@@ -72,7 +73,7 @@ final class CheckJson {
     document.put("distinct", result.distinct());
     document.put("total", result.generated());
     document.put("depth", result.depth());
-    document.put("millis", result.elapsed().toMillis());
+    document.put("seconds", result.elapsed().toMillis() / 1000.0);
   }
 
   private static void addTrace(ObjectNode document, Result result) {

@@ -31,7 +31,7 @@ final class ConformJson {
     node.put("worlds", comparison.worlds())
         .put("depth", comparison.depth())
         .put("threads", comparison.threads())
-        .put("millis", comparison.elapsed().toMillis())
+        .put("seconds", comparison.elapsed().toMillis() / 1000.0)
         .put("edgesPerSecond", comparison.edgesPerSecond());
     ObjectNode actions = node.putObject("actions");
     comparison.actions().forEach(actions::put);
