@@ -167,11 +167,7 @@ final class ConformCommand implements Callable<Integer> {
   private <M> ConformanceReport compareMutant(
       SpecFiles files, Model next, MutantSet<M> set, Budget budget)
       throws SpecException, InputException {
-    Mutant<M> wrong =
-        set.mutants().stream()
-            .filter(one -> one.id().equals(mutant.orElse("")))
-            .findFirst()
-            .orElseThrow(() -> unknownMutant(set));
+    Mutant<M> wrong = set.mutant(mutant.orElse("")).orElseThrow(() -> unknownMutant(set));
     try (LoadedModel<M> loaded = LoadedModel.load(files, next, set.binding())) {
       return compare(loaded, loaded.restrict(wrong.cluster().apply(loaded.constants())), budget);
     }

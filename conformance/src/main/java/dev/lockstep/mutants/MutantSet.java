@@ -19,6 +19,11 @@ public interface MutantSet<M> {
   /** Returns the mutants, in a fixed order. */
   List<Mutant<M>> mutants();
 
+  /** Returns the mutant with this id, if there is one. */
+  default Optional<Mutant<M>> mutant(String id) {
+    return mutants().stream().filter(mutant -> mutant.id().equals(id)).findFirst();
+  }
+
   /** Returns the mutants of the protocol with this name in the catalog, if there are any. */
   static Optional<MutantSet<?>> of(String protocol) {
     for (MutantSet<?> set : ServiceLoader.load(MutantSet.class)) {

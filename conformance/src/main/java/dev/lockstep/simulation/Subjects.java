@@ -66,10 +66,8 @@ public final class Subjects {
   public static <M> Optional<Subject<M>> mutated(Subject<M> subject, String mutant) {
     SortedMap<String, TlaValue> constants = constants(subject);
     subject.bounds().forEach((name, value) -> constants.put(name, constant(value)));
-    return MutantSet.of(subject.binding().protocol()).stream()
-        .flatMap(set -> ((MutantSet<M>) set).mutants().stream())
-        .filter(candidate -> candidate.id().equals(mutant))
-        .findFirst()
+    return MutantSet.of(subject.binding().protocol())
+        .flatMap(set -> ((MutantSet<M>) set).mutant(mutant))
         .map(found -> subject.with(found.cluster().apply(new Constants(constants))));
   }
 

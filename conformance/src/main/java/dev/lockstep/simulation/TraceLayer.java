@@ -4,7 +4,6 @@ import dev.lockstep.conformance.Budget;
 import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
-import dev.lockstep.trace.TraceException;
 import dev.lockstep.validation.Validation;
 import dev.lockstep.validation.Validator;
 import java.time.Duration;
@@ -46,7 +45,7 @@ public final class TraceLayer implements KillLayer {
       if (recording.events().isEmpty()) {
         continue;
       }
-      Validation validation = validate(validator, recording);
+      Validation validation = recording.validate(validator);
       if (validation.verdict() == Verdict.VIOLATED) {
         return new Finding(
             true,
@@ -60,17 +59,6 @@ public final class TraceLayer implements KillLayer {
 
   private static String evidence(Validation.Stop stop) {
     return stop.reason().kind() + stop.event().action().map(action -> " " + action).orElse("");
-  }
-
-  private static Validation validate(Validator validator, Recording<?> recording)
-      throws SpecException {
-    try {
-      RecordedSource source = new RecordedSource(recording);
-      return validator.validate(source, source.nextRun().orElseThrow());
-    } catch (TraceException e) {
-      throw new IllegalStateException(
-          "a log of the simulator cannot be read: " + e.getMessage(), e);
-    }
   }
 
   private static Duration since(long start) {

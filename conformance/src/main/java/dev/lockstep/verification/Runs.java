@@ -2,7 +2,6 @@ package dev.lockstep.verification;
 
 import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.simulation.Faults;
-import dev.lockstep.simulation.RecordedSource;
 import dev.lockstep.simulation.Recording;
 import dev.lockstep.simulation.RunResult;
 import dev.lockstep.simulation.Simulation;
@@ -11,7 +10,6 @@ import dev.lockstep.simulation.Subjects;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
-import dev.lockstep.trace.TraceException;
 import dev.lockstep.validation.Validation;
 import dev.lockstep.validation.Validator;
 import java.time.Duration;
@@ -70,7 +68,7 @@ record Runs(
         taken.addAll(result.actions().keySet());
         String name = "run " + run + " under seed " + seed;
         result.violation().ifPresent(found -> problems.add(name + " breaks " + found.property()));
-        Validation validation = validate(validator, recording);
+        Validation validation = recording.validate(validator);
         validating = validating.plus(validation.elapsed());
         events += validation.matched();
         validation
@@ -98,17 +96,6 @@ record Runs(
         actionsOfSpec,
         problems,
         unfinished);
-  }
-
-  private static Validation validate(Validator validator, Recording<?> recording)
-      throws SpecException {
-    try {
-      RecordedSource source = new RecordedSource(recording);
-      return validator.validate(source, source.nextRun().orElseThrow());
-    } catch (TraceException e) {
-      throw new IllegalStateException(
-          "a log of the simulator cannot be read: " + e.getMessage(), e);
-    }
   }
 
   long eventsPerSecond() {

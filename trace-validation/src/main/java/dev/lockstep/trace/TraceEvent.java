@@ -89,14 +89,4 @@ public record TraceEvent(
   public TraceEvent withDelta(SortedMap<String, List<Change>> changes) {
     return new TraceEvent(line, node, clock, action, arguments, state, changes, mayStutter);
   }
-
-  /** Returns this event, allowed or not to be a step that changes nothing. */
-  public TraceEvent withMayStutter(boolean allowed) {
-    return new TraceEvent(line, node, clock, action, arguments, state, delta, allowed);
-  }
-
-  /** Says whether nothing at all is known about the step. */
-  public boolean saysNothing() {
-    return action.isEmpty() && state.isEmpty() && delta.isEmpty();
-  }
 }

@@ -71,11 +71,6 @@ public final class Codec {
     return encoders.encode(value);
   }
 
-  /** Returns the string or model value for a name. */
-  public TlaValue encodeName(String name) {
-    return encoders.atom(name);
-  }
-
   /**
    * Returns the Java value of {@code type} for {@code value}.
    *
