@@ -4,6 +4,7 @@ import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
@@ -111,7 +112,7 @@ public class ValidationBenchmark {
     if (!logged.equals("state")) {
       List<LoggedValue> arguments =
           step.action().arguments().stream().map(LoggedValue::of).toList();
-      event = event.withAction(step.action().name(), arguments);
+      event = event.with(LoggedCall.of(step.action().name(), arguments));
     }
     if (!logged.equals("action")) {
       SortedMap<Place, LoggedValue> state = new TreeMap<>();

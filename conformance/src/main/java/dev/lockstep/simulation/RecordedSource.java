@@ -1,5 +1,6 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.trace.Origin;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceSource;
@@ -36,7 +37,9 @@ public final class RecordedSource implements TraceSource {
   @Override
   public Optional<TraceEvent> nextEvent() {
     line++;
-    return events.hasNext() ? Optional.of(events.next().atLine(line)) : Optional.empty();
+    return events.hasNext()
+        ? Optional.of(events.next().from(new Origin(name(), line)))
+        : Optional.empty();
   }
 
   @Override

@@ -4,9 +4,13 @@ import dev.lockstep.conformance.Event;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
 import dev.lockstep.core.NodeId;
+import dev.lockstep.trace.Causality;
 import dev.lockstep.trace.Change;
+import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Origin;
 import dev.lockstep.trace.Place;
+import dev.lockstep.trace.Steps;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.value.Codec;
@@ -65,14 +69,12 @@ final class Recorder<M> implements Witness<M> {
             : observe(transition.target(), node);
     sink.accept(
         new TraceEvent(
-            0,
+            Origin.NONE,
             Optional.of(node.name()),
-            Optional.of(clock),
-            Optional.of(transition.action().name()),
-            Optional.of(arguments),
+            Causality.ofClock(Optional.of(clock)),
+            Steps.of(LoggedCall.of(transition.action().name(), arguments)),
             state,
-            changes(transition),
-            false));
+            changes(transition)));
     last = transition.target();
   }
 

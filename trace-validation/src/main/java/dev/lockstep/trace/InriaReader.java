@@ -96,7 +96,7 @@ public final class InriaReader implements TraceSource {
       if (line.isConfiguration()) {
         constants.putAll(line.others);
       } else {
-        pending = Optional.of(line.event(lines.lineNumber()));
+        pending = Optional.of(line.event(new Origin(name(), lines.lineNumber())));
         unused.addAll(line.others.keySet());
       }
     }
@@ -131,7 +131,7 @@ public final class InriaReader implements TraceSource {
     }
     Line line = parse(text.get());
     unused.addAll(line.others.keySet());
-    return Optional.of(line.event(lines.lineNumber()));
+    return Optional.of(line.event(new Origin(name(), lines.lineNumber())));
   }
 
   private Line parse(String text) throws TraceException {
@@ -211,16 +211,16 @@ public final class InriaReader implements TraceSource {
       return !isEvent && !others.isEmpty();
     }
 
-    private TraceEvent event(int lineNumber) {
+    private TraceEvent event(Origin origin) {
       return new TraceEvent(
-          lineNumber,
+          origin,
           Optional.empty(),
-          clock,
-          action,
-          arguments,
+          Causality.ofClock(clock),
+          action
+              .map(name -> Steps.of(new LoggedCall(name, arguments)))
+              .orElse(new Steps(List.of(), Steps.Stuttering.MAYBE)),
           new TreeMap<>(),
-          delta,
-          action.isEmpty());
+          delta);
     }
   }
 }

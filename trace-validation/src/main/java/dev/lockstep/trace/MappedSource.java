@@ -96,9 +96,7 @@ final class MappedSource implements TraceSource {
     if (arguments.isPresent() && target.parameters().isPresent()) {
       arguments = Optional.of(reorder(event, target, arguments.get()));
     }
-    return arguments.isPresent()
-        ? result.withAction(target.name(), arguments.get())
-        : result.withAction(target.name());
+    return result.with(new LoggedCall(target.name(), arguments));
   }
 
   private List<LoggedValue> reorder(

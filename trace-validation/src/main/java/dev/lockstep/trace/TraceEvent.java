@@ -10,83 +10,95 @@ import java.util.TreeMap;
  * One event of a log: a step of the system, as far as it was observed. What it does not mention is
  * not constrained.
  *
- * @param line the line that it stands on, counted from 1; 0 if it was not read from a file
+ * @param origin where it was read
  * @param node the node that took the step
- * @param clock the logical clock of that node after the step
- * @param action the name of the action
- * @param arguments the arguments of the action; {@link LoggedValue.Nothing} for one that was not
- *     logged
+ * @param causality what it knows about the order of events at different nodes
+ * @param steps the steps of the spec that it amounts to
  * @param state values after the step, by place
  * @param delta changes of variables by this step, by variable; they constrain the whole variable
- * @param mayStutter whether the event may also be a step that changes nothing
  */
 public record TraceEvent(
-    int line,
+    Origin origin,
     Optional<String> node,
-    Optional<Long> clock,
-    Optional<String> action,
-    Optional<List<LoggedValue>> arguments,
+    Causality causality,
+    Steps steps,
     SortedMap<Place, LoggedValue> state,
-    SortedMap<String, List<Change>> delta,
-    boolean mayStutter) {
+    SortedMap<String, List<Change>> delta) {
 
   /** The event that says nothing: some step was taken. */
   public static final TraceEvent ANY =
       new TraceEvent(
-          0,
+          Origin.NONE,
           Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
+          Causality.NONE,
+          Steps.ANY,
           new TreeMap<>(),
-          new TreeMap<>(),
-          false);
+          new TreeMap<>());
 
   /** Copies lists and maps. */
   public TraceEvent {
-    arguments = arguments.map(List::copyOf);
     state = Collections.unmodifiableSortedMap(new TreeMap<>(state));
     SortedMap<String, List<Change>> copy = new TreeMap<>();
     delta.forEach((variable, changes) -> copy.put(variable, List.copyOf(changes)));
     delta = Collections.unmodifiableSortedMap(copy);
   }
 
-  /** Returns this event as read from {@code line}. */
-  public TraceEvent atLine(int newLine) {
-    return new TraceEvent(newLine, node, clock, action, arguments, state, delta, mayStutter);
+  /** Returns the line that it stands on, counted from 1; 0 if it was not read from a file. */
+  public int line() {
+    return origin.line();
   }
 
-  /** Returns this event as taken by {@code name} with its clock then at {@code time}. */
-  public TraceEvent at(String name, long time) {
-    return new TraceEvent(
-        line, Optional.of(name), Optional.of(time), action, arguments, state, delta, mayStutter);
+  /** Returns the logical clock of its node after the step. */
+  public Optional<Long> clock() {
+    return causality.clock();
   }
 
-  /** Returns this event as a step of the action {@code name}, with arguments unknown. */
-  public TraceEvent withAction(String name) {
-    return new TraceEvent(
-        line, node, clock, Optional.of(name), Optional.empty(), state, delta, mayStutter);
+  /** Returns the name of its action, the last one if it is composed of several. */
+  public Optional<String> action() {
+    return lastCall().map(LoggedCall::action);
   }
 
-  /** Returns this event as a step of the action {@code name} with {@code values}. */
-  public TraceEvent withAction(String name, List<LoggedValue> values) {
-    return new TraceEvent(
-        line, node, clock, Optional.of(name), Optional.of(values), state, delta, mayStutter);
+  /** Returns the arguments of its action, the last one if it is composed of several. */
+  public Optional<List<LoggedValue>> arguments() {
+    return lastCall().flatMap(LoggedCall::arguments);
   }
 
-  /** Returns this event without the name and the arguments of the action. */
-  public TraceEvent withoutAction() {
-    return new TraceEvent(
-        line, node, clock, Optional.empty(), Optional.empty(), state, delta, mayStutter);
+  private Optional<LoggedCall> lastCall() {
+    return steps.calls().isEmpty() ? Optional.empty() : Optional.of(steps.calls().getLast());
+  }
+
+  /** Returns this event as read from {@code newOrigin}. */
+  public TraceEvent from(Origin newOrigin) {
+    return new TraceEvent(newOrigin, node, causality, steps, state, delta);
+  }
+
+  /** Returns this event as taken by {@code name}. */
+  public TraceEvent at(String name) {
+    return new TraceEvent(origin, Optional.of(name), causality, steps, state, delta);
+  }
+
+  /** Returns this event with what is known about the order of events. */
+  public TraceEvent after(Causality newCausality) {
+    return new TraceEvent(origin, node, newCausality, steps, state, delta);
+  }
+
+  /** Returns this event as these steps. */
+  public TraceEvent with(Steps newSteps) {
+    return new TraceEvent(origin, node, causality, newSteps, state, delta);
+  }
+
+  /** Returns this event as a step of {@code call}. */
+  public TraceEvent with(LoggedCall call) {
+    return with(Steps.of(call));
   }
 
   /** Returns this event with exactly these observed values. */
   public TraceEvent withState(SortedMap<Place, LoggedValue> observed) {
-    return new TraceEvent(line, node, clock, action, arguments, observed, delta, mayStutter);
+    return new TraceEvent(origin, node, causality, steps, observed, delta);
   }
 
   /** Returns this event with exactly these changes. */
   public TraceEvent withDelta(SortedMap<String, List<Change>> changes) {
-    return new TraceEvent(line, node, clock, action, arguments, state, changes, mayStutter);
+    return new TraceEvent(origin, node, causality, steps, state, changes);
   }
 }

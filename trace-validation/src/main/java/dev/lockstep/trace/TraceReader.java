@@ -194,14 +194,15 @@ public final class TraceReader implements TraceSource {
       json.end();
     }
     return new TraceEvent(
-        lines.lineNumber(),
+        new Origin(name(), lines.lineNumber()),
         parts.node,
-        parts.clock,
-        parts.action,
-        parts.arguments,
+        Causality.ofClock(parts.clock),
+        parts
+            .action
+            .map(action -> Steps.of(new LoggedCall(action, parts.arguments)))
+            .orElse(Steps.ANY),
         parts.state,
-        parts.delta,
-        false);
+        parts.delta);
   }
 
   private void eventField(JsonLine json, String name, EventParts parts) throws TraceException {

@@ -48,17 +48,7 @@ final class Diagnosis {
 
   /** Returns the event's step as the log names it. */
   static String text(TraceEvent event) {
-    String name = event.action().orElse("a step without a name");
-    return event
-        .arguments()
-        .filter(arguments -> !arguments.isEmpty())
-        .map(
-            arguments ->
-                arguments.stream()
-                    .map(argument -> argument instanceof LoggedValue.Nothing ? "?" : argument)
-                    .map(Object::toString)
-                    .collect(Collectors.joining(", ", name + "(", ")")))
-        .orElse(name);
+    return event.steps().toString();
   }
 
   /** Says what is wrong with an event for every state, if anything is. */

@@ -7,7 +7,9 @@ import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.Origin;
 import dev.lockstep.trace.Place;
+import dev.lockstep.trace.Steps;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
@@ -124,7 +126,7 @@ public final class Validator {
       if (frontier.isEmpty()) {
         return stopped(
             new Validation.Stop(
-                TraceEvent.ANY.atLine(header.line()),
+                TraceEvent.ANY.from(new Origin(source.name(), header.line())),
                 diagnosis.initial(header.state(), initialStates),
                 Optional.empty(),
                 List.of(),
@@ -191,7 +193,7 @@ public final class Validator {
             add(step.target(), single, several);
           }
         }
-        if (event.mayStutter() && before.agrees(state)) {
+        if (event.steps().stuttering() != Steps.Stuttering.NEVER && before.agrees(state)) {
           add(state, single, several);
         }
         if (several.size() > options.maxStates()) {

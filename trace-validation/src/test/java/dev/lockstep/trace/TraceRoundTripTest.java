@@ -63,7 +63,7 @@ class TraceRoundTripTest {
           event.isPresent();
           event = reader.nextEvent()) {
         assertThat(event.get().line()).isEqualTo(read.size() + 2);
-        read.add(event.get().atLine(0));
+        read.add(event.get().from(Origin.NONE));
       }
       assertThat(read).isEqualTo(events);
       assertThat(reader.nextRun()).map(TraceRoundTripTest::withoutLine).contains(second);
@@ -88,8 +88,9 @@ class TraceRoundTripTest {
   void the_same_run_gives_the_same_bytes_with_fields_in_the_order_of_the_format() throws Exception {
     TraceEvent event =
         TraceEvent.ANY
-            .withAction("RMPrepare", List.of(new LoggedValue.Text("rm1")))
-            .at("rm1", 7)
+            .with(LoggedCall.of("RMPrepare", List.of(new LoggedValue.Text("rm1"))))
+            .at("rm1")
+            .after(Causality.ofClock(Optional.of(7L)))
             .withState(
                 new TreeMap<>(
                     Map.of(

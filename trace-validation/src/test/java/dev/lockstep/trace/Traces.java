@@ -88,14 +88,14 @@ final class Traces {
         .as(
             (node, clock, event, state, delta) ->
                 new TraceEvent(
-                    0, node, clock, event.action(), event.arguments(), state, delta, false));
+                    Origin.NONE, node, Causality.ofClock(clock), event.steps(), state, delta));
   }
 
   private static Arbitrary<TraceEvent> actions(Arbitrary<List<LoggedValue>> arguments) {
     return Arbitraries.oneOf(
         Arbitraries.just(TraceEvent.ANY),
-        texts().map(TraceEvent.ANY::withAction),
-        Combinators.combine(texts(), arguments).as(TraceEvent.ANY::withAction));
+        texts().map(LoggedCall::of).map(TraceEvent.ANY::with),
+        Combinators.combine(texts(), arguments).as(LoggedCall::of).map(TraceEvent.ANY::with));
   }
 
   private static Arbitrary<SortedMap<Place, LoggedValue>> states() {

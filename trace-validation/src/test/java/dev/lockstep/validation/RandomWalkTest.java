@@ -8,8 +8,10 @@ import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.Change;
+import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
+import dev.lockstep.trace.Steps;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
 import java.util.ArrayList;
@@ -69,8 +71,8 @@ class RandomWalkTest {
       int kept = random.nextInt(3);
       events.add(
           kept == 0
-              ? part.withoutAction()
-              : kept == 1 ? part.withAction(event.action().orElseThrow()) : part);
+              ? part.with(Steps.ANY)
+              : kept == 1 ? part.with(LoggedCall.of(event.action().orElseThrow())) : part);
     }
 
     assertThat(validate(spec, events).verdict()).isEqualTo(Verdict.HOLDS);
@@ -113,7 +115,7 @@ class RandomWalkTest {
       case DUPLICATE -> events.add(at, event);
       case SWAP -> events.set(at, events.set(at + 1, event));
       case OTHER_ACTION ->
-          events.set(at, event.withAction(actions.get(random.nextInt(actions.size()))));
+          events.set(at, event.with(LoggedCall.of(actions.get(random.nextInt(actions.size())))));
       case OTHER_ARGUMENT -> {
         if (event.action().isPresent() && event.arguments().isPresent()) {
           List<LoggedValue> others =
@@ -125,7 +127,7 @@ class RandomWalkTest {
           if (!arguments.isEmpty() && !others.isEmpty()) {
             arguments.set(0, others.get(random.nextInt(others.size())));
           }
-          events.set(at, event.withAction(event.action().get(), arguments));
+          events.set(at, event.with(LoggedCall.of(event.action().get(), arguments)));
         }
       }
       case OTHER_VALUE -> {

@@ -5,7 +5,9 @@ import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.trace.Change;
+import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Origin;
 import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
@@ -77,14 +79,15 @@ record Walk(List<SpecState> states, List<SpecStep> steps) {
     List<TraceEvent> events = new ArrayList<>();
     for (int index = 0; index < steps.size(); index++) {
       SpecStep step = steps.get(index);
-      TraceEvent event = TraceEvent.ANY.atLine(index + 2);
+      TraceEvent event = TraceEvent.ANY.from(new Origin("walk", index + 2));
       if (detail.arguments) {
         event =
-            event.withAction(
-                step.action().name(),
-                step.action().arguments().stream().map(LoggedValue::of).toList());
+            event.with(
+                LoggedCall.of(
+                    step.action().name(),
+                    step.action().arguments().stream().map(LoggedValue::of).toList()));
       } else if (detail.names) {
-        event = event.withAction(step.action().name());
+        event = event.with(LoggedCall.of(step.action().name()));
       }
       if (detail.values) {
         event = event.withState(values(step.target()));
