@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.UnknownNameException;
+import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
@@ -116,18 +117,18 @@ final class ValidateCommand implements Callable<Integer> {
   boolean invariants;
 
   @Option(
-      names = "--max-states",
+      names = "--budget-states",
       paramLabel = "N",
       description =
           "Give up when the spec can be in more than N states after an event"
               + " (default: ${DEFAULT-VALUE}).")
-  int maxStates = Validator.Options.DEFAULT.maxStates();
+  long budgetStates = SearchOptions.DEFAULT.maxStates();
 
   @Option(
-      names = "--max-seconds",
+      names = "--budget-seconds",
       paramLabel = "N",
       description = "Give up on a run after N seconds (default: ${DEFAULT-VALUE}).")
-  long maxSeconds = Validator.Options.DEFAULT.maxTime().toSeconds();
+  long budgetSeconds = SearchOptions.DEFAULT.maxTime().toSeconds();
 
   @Option(
       names = "--max-line-bytes",
@@ -194,8 +195,9 @@ final class ValidateCommand implements Callable<Integer> {
         throw input(e);
       }
     }
-    if (maxStates < 1 || maxSeconds < 1 || maxLineBytes < 1) {
-      throw InputException.of("--max-states, --max-seconds and --max-line-bytes must be positive");
+    if (budgetStates < 1 || budgetSeconds < 1 || maxLineBytes < 1) {
+      throw InputException.of(
+          "--budget-states, --budget-seconds and --max-line-bytes must be positive");
     }
     if (spec.isPresent()) {
       if (config.isEmpty()) {
@@ -266,7 +268,10 @@ final class ValidateCommand implements Callable<Integer> {
     if (validator == null) {
       validator =
           new Validator(
-              loaded, new Validator.Options(maxStates, Duration.ofSeconds(maxSeconds), invariants));
+              loaded,
+              SearchOptions.DEFAULT
+                  .withBudget(budgetStates, Duration.ofSeconds(budgetSeconds))
+                  .withInvariants(invariants));
       validators.put(loaded, validator);
     }
     return validator;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.cli.ValidateCommand.FileReport;
 import dev.lockstep.cli.ValidateCommand.RunReport;
+import dev.lockstep.observation.Difference;
 import dev.lockstep.tlc.Conjunct;
 import dev.lockstep.tlc.SpecState;
-import dev.lockstep.validation.Difference;
 import dev.lockstep.validation.Reason;
 import dev.lockstep.validation.Validation;
 import java.util.List;
@@ -57,7 +57,7 @@ final class ValidationJson {
             .put("examined", validation.examined())
             .put("seconds", validation.elapsed().toMillis() / 1000.0);
     validation.exhausted().ifPresent(budget -> node.put("budget", budget));
-    validation.stopped().ifPresent(stop -> stopped(node, stop, validation));
+    validation.stopped().ifPresent(stop -> stopped(node, stop));
     Optional<SpecState> shown = validation.stopped().flatMap(Validation.Stop::nearest);
     shown
         .or(() -> validation.states().stream().findFirst())
@@ -68,10 +68,10 @@ final class ValidationJson {
     return node;
   }
 
-  private static void stopped(ObjectNode node, Validation.Stop stop, Validation validation) {
+  private static void stopped(ObjectNode node, Validation.Stop stop) {
     ObjectNode stopped = node.putObject("stopped");
     if (!(stop.reason() instanceof Reason.InitialStateImpossible)) {
-      stopped.put("event", validation.matched() + 1);
+      stopped.put("event", stop.number());
     }
     stopped.put("line", stop.event().line());
     stop.event().node().ifPresent(name -> stopped.put("node", name));
@@ -108,6 +108,19 @@ final class ValidationJson {
       case Reason.InitialStateImpossible initial ->
           node.set("differences", differences(initial.differences()));
       case Reason.InvariantBroken broken -> node.put("invariant", broken.invariant());
+      case Reason.OrderImpossible order -> {
+        ArrayNode blocked = node.putArray("blocked");
+        order
+            .blocked()
+            .forEach(
+                one -> {
+                  ObjectNode event = blocked.addObject();
+                  event.put("file", one.event().origin().file()).put("line", one.event().line());
+                  one.event().node().ifPresent(name -> event.put("node", name));
+                  event.put("call", ValidationText.call(one.event()));
+                  event.set("reason", reason(one.reason()));
+                });
+      }
     }
     return node;
   }

@@ -2,12 +2,12 @@ package dev.lockstep.cli;
 
 import dev.lockstep.cli.ValidateCommand.FileReport;
 import dev.lockstep.cli.ValidateCommand.RunReport;
+import dev.lockstep.observation.Difference;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.Conjunct;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceEvent;
-import dev.lockstep.validation.Difference;
 import dev.lockstep.validation.Reason;
 import dev.lockstep.validation.Validation;
 import java.util.List;
@@ -98,10 +98,11 @@ final class ValidationText {
     String where =
         initial
             ? "The initial state (line " + event.line() + ")"
-            : "Event " + (validation.matched() + 1) + " (line " + event.line() + ")";
+            : "Event " + stop.number() + " (line " + event.line() + ")";
     String sentence = stop.reason().sentence();
     String end = sentence.endsWith("?") ? "" : ".";
-    output.line("  " + where + " is impossible: " + paint.strong(sentence) + end);
+    String impossible = stop.reason() instanceof Reason.InvariantBroken ? ": " : " is impossible: ";
+    output.line("  " + where + impossible + paint.strong(sentence) + end);
     print(stop.reason());
     if (!initial) {
       printState(stop, validation);
@@ -134,7 +135,21 @@ final class ValidationText {
       }
       case Reason.InitialStateImpossible initial -> initial.differences().forEach(this::print);
       case Reason.InvariantBroken ignored -> {}
+      case Reason.OrderImpossible order -> order.blocked().forEach(this::print);
     }
+  }
+
+  private void print(Reason.Blocked blocked) {
+    TraceEvent event = blocked.event();
+    output.line(
+        "    "
+            + event.node().map(node -> node + ": ").orElse("")
+            + event.origin().file()
+            + ", line "
+            + event.line()
+            + ": "
+            + paint.strong(blocked.reason().sentence()));
+    print(blocked.reason());
   }
 
   private void print(Reason.FalseConjunct guard) {
@@ -229,6 +244,9 @@ final class ValidationText {
               + " shows them as they are after the step.";
       case Reason.InitialStateImpossible ignored ->
           "compare the header's values with Init, and its constants with those meant.";
+      case Reason.OrderImpossible ignored ->
+          "either one of these steps was taken too early, or the log of some node lacks an event,"
+              + " or the clocks order the events in a way that they did not happen.";
       case Reason.InvariantBroken ignored ->
           "the run follows the spec into a state that breaks the invariant: `lockstep check` finds"
               + " the shortest way there.";

@@ -90,13 +90,13 @@ class ValidateCommandTest {
     String broken = log("broken", HEADER + "{\"acton\":\"TMPrepare\"}\n");
 
     CommandRun inconclusive =
-        CommandRun.of("validate", "two-phase-commit", good, wide, "--max-states", "5");
+        CommandRun.of("validate", "two-phase-commit", good, wide, "--budget-states", "5");
     CommandRun violated =
-        CommandRun.of("validate", "two-phase-commit", wide, bad, good, "--max-states", "5");
+        CommandRun.of("validate", "two-phase-commit", wide, bad, good, "--budget-states", "5");
     CommandRun unreadable = CommandRun.of("validate", "two-phase-commit", bad, broken, good);
 
     assertThat(inconclusive.exitCode()).isEqualTo(3);
-    assertThat(inconclusive.out()).contains("wide: inconclusive").contains("--max-states");
+    assertThat(inconclusive.out()).contains("wide: inconclusive").contains("--budget-states");
     assertThat(violated.exitCode()).isEqualTo(1);
     assertThat(violated.out()).contains("3 logs: 1 hold, 1 violated, 1 inconclusive");
     assertThat(unreadable.exitCode()).isEqualTo(2);

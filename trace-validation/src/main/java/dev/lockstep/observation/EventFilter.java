@@ -1,35 +1,38 @@
-package dev.lockstep.validation;
+package dev.lockstep.observation;
 
 import dev.lockstep.tlc.ActionFilter;
+import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
-import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.trace.Steps;
 import dev.lockstep.value.TlaValue;
 import java.util.List;
-import java.util.Optional;
 
-/** The instances of actions that an event may be a step of. */
-record EventFilter(String action, Optional<List<LoggedValue>> arguments) implements ActionFilter {
+/**
+ * The instances of actions that a logged call may be.
+ *
+ * @param call the call
+ */
+public record EventFilter(LoggedCall call) implements ActionFilter {
 
-  static ActionFilter of(TraceEvent event) {
-    return event.action().isPresent()
-        ? new EventFilter(event.action().get(), event.arguments())
-        : ActionFilter.ALL;
+  /** Returns the instances that an event with a single step may be. */
+  public static ActionFilter of(Steps steps) {
+    return steps.calls().isEmpty() ? ActionFilter.ALL : new EventFilter(steps.calls().getLast());
   }
 
   @Override
   public boolean wantsName(String name) {
-    return action.equals(name);
+    return call.action().equals(name);
   }
 
   @Override
   public boolean wants(String name, List<TlaValue> values) {
-    if (!action.equals(name)) {
+    if (!call.action().equals(name)) {
       return false;
     }
-    if (arguments.isEmpty()) {
+    if (call.arguments().isEmpty()) {
       return true;
     }
-    List<LoggedValue> logged = arguments.get();
+    List<LoggedValue> logged = call.arguments().get();
     if (logged.size() != values.size()) {
       return false;
     }

@@ -1,4 +1,4 @@
-package dev.lockstep.validation;
+package dev.lockstep.observation;
 
 import dev.lockstep.trace.Change;
 import dev.lockstep.trace.LoggedValue;

@@ -1,4 +1,4 @@
-package dev.lockstep.validation;
+package dev.lockstep.observation;
 
 import java.util.List;
 

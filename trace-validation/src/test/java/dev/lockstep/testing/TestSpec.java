@@ -1,4 +1,4 @@
-package dev.lockstep.validation;
+package dev.lockstep.testing;
 
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Specs that the tests validate against, loaded once each. */
-final class TestSpec {
+public final class TestSpec {
 
   /** The classic two-phase commit of the examples; its resource managers are strings. */
-  static final Path EXAMPLE = Path.of("..", "examples", "inria-two-phase");
+  public static final Path EXAMPLE = Path.of("..", "examples", "inria-two-phase");
 
   private static final String WORKSHOP =
       """
@@ -69,16 +69,16 @@ final class TestSpec {
   private TestSpec() {}
 
   /** Two-phase commit of three resource managers. */
-  static Spec twoPhase() {
+  public static Spec twoPhase() {
     return Loaded.TWO_PHASE;
   }
 
   /** A spec with a sequence, a bag, records, tuples and model values. */
-  static Spec workshop() {
+  public static Spec workshop() {
     return Loaded.WORKSHOP_SPEC;
   }
 
-  static SpecSource twoPhaseSource() {
+  public static SpecSource twoPhaseSource() {
     try {
       String config = Files.readString(EXAMPLE.resolve("TwoPhase4.cfg"));
       return new SpecSource(

@@ -1,5 +1,6 @@
-package dev.lockstep.validation;
+package dev.lockstep.observation;
 
+import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.trace.Change;
 import dev.lockstep.trace.LoggedValue;
@@ -20,15 +21,30 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what a log observed with steps and states of the spec. */
-final class Observations {
+/**
+ * Compares what a log observed with steps and states of a spec. Safe for use by several threads.
+ */
+public final class Observations {
 
   private static final int MAX_TEXT = 400;
 
   private final Deltas deltas;
 
-  Observations(Deltas deltas) {
+  private Observations(Deltas deltas) {
     this.deltas = deltas;
+  }
+
+  /** Returns the comparisons with steps and states of {@code spec}. */
+  public static Observations of(Spec spec, List<SpecState> initialStates) {
+    Map<String, TlaValue> initialValues = new HashMap<>();
+    for (String variable : spec.variables()) {
+      List<TlaValue> distinct =
+          initialStates.stream().map(state -> state.get(variable)).distinct().limit(2).toList();
+      if (distinct.size() == 1) {
+        initialValues.put(variable, distinct.getFirst());
+      }
+    }
+    return new Observations(new Deltas(spec.modelValues(), initialValues));
   }
 
   /** What an event says about one variable. */
@@ -77,7 +93,7 @@ final class Observations {
   }
 
   /** Compares the steps of one event from many states. */
-  final class Comparison {
+  public final class Comparison {
     private final List<OfVariable> variables;
 
     private Comparison(List<OfVariable> variables) {
@@ -85,23 +101,23 @@ final class Observations {
     }
 
     /** Returns what compares the steps from {@code state}. */
-    Before from(SpecState state) {
+    public Before from(SpecState state) {
       return new Before(state, variables);
     }
   }
 
   /** Returns what compares steps with {@code event}; {@code sample} shows how large values are. */
-  Comparison compare(TraceEvent event, SpecState sample) {
+  public Comparison compare(TraceEvent event, SpecState sample) {
     return new Comparison(byVariable(event, sample));
   }
 
   /** Returns the values before a step, to find {@link #differences}. */
-  Before before(SpecState state) {
+  public Before before(SpecState state) {
     return new Before(state, List.of());
   }
 
   /** The values before a step, each converted once however many steps are compared. */
-  final class Before {
+  public final class Before {
     private final SpecState state;
     private final List<OfVariable> variables;
     private final Map<String, TlaValue> values = new HashMap<>();
@@ -117,7 +133,7 @@ final class Observations {
     }
 
     /** Says whether the step to {@code target} agrees with the event. */
-    boolean agrees(SpecState target) {
+    public boolean agrees(SpecState target) {
       for (OfVariable variable : variables) {
         TlaValue value = target.get(variable.name());
         for (Map.Entry<Place, LoggedValue> observed : variable.places()) {
@@ -152,12 +168,12 @@ final class Observations {
   }
 
   /** Says whether {@code state} agrees with whole values and values at places. */
-  boolean agree(SortedMap<Place, LoggedValue> observed, SpecState state) {
+  public boolean agree(SortedMap<Place, LoggedValue> observed, SpecState state) {
     return differences(observed, state).isEmpty();
   }
 
   /** Returns where the step disagrees with {@code event}. */
-  List<Difference> differences(TraceEvent event, Before old, SpecState target) {
+  public List<Difference> differences(TraceEvent event, Before old, SpecState target) {
     List<Difference> differences = new ArrayList<>(differences(event.state(), target));
     for (Map.Entry<String, List<Change>> changes : event.delta().entrySet()) {
       String variable = changes.getKey();
@@ -184,7 +200,7 @@ final class Observations {
   }
 
   /** Returns where {@code state} disagrees with values at places. */
-  List<Difference> differences(SortedMap<Place, LoggedValue> observed, SpecState state) {
+  public List<Difference> differences(SortedMap<Place, LoggedValue> observed, SpecState state) {
     List<Difference> differences = new ArrayList<>();
     observed.forEach(
         (place, logged) -> {
@@ -241,7 +257,8 @@ final class Observations {
     }
   }
 
-  static String cut(Object value) {
+  /** Returns the text of {@code value}, shortened to what a report has room for. */
+  public static String cut(Object value) {
     String text = value.toString();
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
   }

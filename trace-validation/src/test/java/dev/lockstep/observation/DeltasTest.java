@@ -1,8 +1,10 @@
-package dev.lockstep.validation;
+package dev.lockstep.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.testing.TestSpec;
+import dev.lockstep.testing.Walk;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.trace.Change;

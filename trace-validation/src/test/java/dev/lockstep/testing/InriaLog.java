@@ -1,4 +1,4 @@
-package dev.lockstep.validation;
+package dev.lockstep.testing;
 
 import dev.lockstep.trace.Change;
 import dev.lockstep.trace.InriaReader;
@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Logs as INRIA's library for Java writes them, for events of a {@link Walk}. */
-final class InriaLog {
+public final class InriaLog {
 
   private InriaLog() {}
 
-  static List<String> lines(List<TraceEvent> events) {
+  public static List<String> lines(List<TraceEvent> events) {
     return events.stream().map(InriaLog::line).toList();
   }
 
-  static InriaReader reader(List<String> lines) {
+  public static InriaReader reader(List<String> lines) {
     byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     return InriaReader.of("log.ndjson", new ByteArrayInputStream(bytes));
   }

@@ -1,4 +1,4 @@
-package dev.lockstep.validation;
+package dev.lockstep.testing;
 
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param states the states, one more than steps
  * @param steps the steps between them
  */
-record Walk(List<SpecState> states, List<SpecStep> steps) {
+public record Walk(List<SpecState> states, List<SpecStep> steps) {
 
   /** What an implementation logs. */
-  enum Detail {
+  public enum Detail {
     /** Names of actions. */
     E(true, false, false, false),
     /** Names and arguments. */
@@ -56,7 +56,7 @@ record Walk(List<SpecState> states, List<SpecStep> steps) {
   }
 
   /** Takes {@code length} random steps, or fewer if there is a deadlock. */
-  static Walk random(Spec spec, long seed, int length) throws SpecException {
+  public static Walk random(Spec spec, long seed, int length) throws SpecException {
     Random random = new Random(seed);
     List<SpecState> initial = spec.initialStates();
     List<SpecState> states = new ArrayList<>();
@@ -75,7 +75,7 @@ record Walk(List<SpecState> states, List<SpecStep> steps) {
   }
 
   /** Returns the log of all steps with {@code detail}. */
-  List<TraceEvent> events(Detail detail) {
+  public List<TraceEvent> events(Detail detail) {
     List<TraceEvent> events = new ArrayList<>();
     for (int index = 0; index < steps.size(); index++) {
       SpecStep step = steps.get(index);
@@ -109,7 +109,7 @@ record Walk(List<SpecState> states, List<SpecStep> steps) {
   }
 
   /** The changes between two states, as an implementation would describe them. */
-  static SortedMap<String, List<Change>> changes(SpecState before, SpecState after) {
+  public static SortedMap<String, List<Change>> changes(SpecState before, SpecState after) {
     SortedMap<String, List<Change>> changes = new TreeMap<>();
     before
         .values()
@@ -123,7 +123,7 @@ record Walk(List<SpecState> states, List<SpecStep> steps) {
     return changes;
   }
 
-  static List<Change> describe(TlaValue old, TlaValue value) {
+  public static List<Change> describe(TlaValue old, TlaValue value) {
     List<Change> changes = new ArrayList<>();
     if (old instanceof TlaValue.SetOf left && value instanceof TlaValue.SetOf right) {
       left.elements().stream()

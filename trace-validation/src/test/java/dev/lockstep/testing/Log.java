@@ -1,4 +1,4 @@
-package dev.lockstep.validation;
+package dev.lockstep.testing;
 
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceHeader;
@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A log in memory with one run. */
-final class Log implements TraceSource {
+public final class Log implements TraceSource {
 
-  static final TraceHeader HEADER =
+  public static final TraceHeader HEADER =
       new TraceHeader(
           1,
           Optional.empty(),
@@ -23,7 +23,7 @@ final class Log implements TraceSource {
 
   private final Iterator<TraceEvent> events;
 
-  Log(List<TraceEvent> events) {
+  public Log(List<TraceEvent> events) {
     this.events = events.iterator();
   }
 
