@@ -3,8 +3,8 @@ package dev.lockstep.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.cli.ValidateCommand.FileReport;
-import dev.lockstep.cli.ValidateCommand.RunReport;
+import dev.lockstep.corpus.LogReport;
+import dev.lockstep.corpus.RunReport;
 import dev.lockstep.observation.Difference;
 import dev.lockstep.tlc.Conjunct;
 import dev.lockstep.tlc.SpecState;
@@ -21,18 +21,16 @@ final class ValidationJson {
   private ValidationJson() {}
 
   /** Returns the part of the document about one log. */
-  static ObjectNode file(FileReport report) {
-    ObjectNode node = object().put("file", report.file());
-    if (report.error().isEmpty()) {
-      node.put("verdict", word(report.verdict()));
-    }
+  static ObjectNode file(LogReport report) {
+    ObjectNode node = object().put("file", report.name());
+    report.verdict().ifPresent(verdict -> node.put("verdict", word(verdict)));
     ArrayNode runs = node.putArray("runs");
     report.runs().forEach(run -> runs.add(run(run)));
     report
         .error()
         .ifPresent(
             error -> {
-              ObjectNode problem = node.putObject("error").put("message", error.getMessage());
+              ObjectNode problem = node.putObject("error").put("message", error.problem());
               problem.put("file", error.file());
               if (error.line() > 0) {
                 problem.put("line", error.line());
