@@ -11,6 +11,7 @@ import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.Mapping;
 import dev.lockstep.trace.TraceException;
+import dev.lockstep.validation.Explanation;
 import dev.lockstep.validation.RunSpecs;
 import dev.lockstep.validation.Validation;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +57,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static final int SHOWN_LEFT_OUT = 5;
 
+  private static final Pattern EVENT =
+      Pattern.compile("((?<run>[1-9][0-9]{0,8}):)?(?<event>[1-9][0-9]{0,17})");
+
   @Parameters(
       arity = "1..*",
       paramLabel = "PROTOCOL LOG",
@@ -79,6 +85,13 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Write the verdicts as JUnit XML, for a build server.")
   Optional<Path> junit = Optional.empty();
 
+  @Option(
+      names = "--explain",
+      paramLabel = "[RUN:]EVENT",
+      description =
+          "Instead of a verdict, say what was possible at this event, counted from 1 in its run.")
+  Optional<String> explain = Optional.empty();
+
   @Mixin Output output;
 
   @Override
@@ -87,6 +100,9 @@ final class ValidateCommand implements Callable<Integer> {
       throw InputException.of("--jobs must be positive");
     }
     LogFiles files = logFiles(input.logs(words));
+    if (explain.isPresent()) {
+      return explain(files, explain.get());
+    }
     List<LogReport> reports = new ArrayList<>();
     try (RunSpecs specs = input.specs(words)) {
       validate(files, specs, input.names(), reports);
@@ -129,6 +145,32 @@ final class ValidateCommand implements Callable<Integer> {
             }
             progress.show(Output.number(reports.size()) + " of " + Output.number(logs) + " logs");
           });
+    }
+  }
+
+  private int explain(LogFiles files, String place)
+      throws InputException, SpecException, IOException {
+    Matcher numbers = EVENT.matcher(place);
+    if (!numbers.matches() || files.logs().size() > 1 || output.isJson()) {
+      throw InputException.of(
+              "--explain takes the number of an event, or of a run and an event, and one log")
+          .hint("For example: --explain 8, or --explain 2:8 for event 8 of run 2; as text only.");
+    }
+    Path log = files.logs().getFirst();
+    int run = numbers.group("run") == null ? 1 : Integer.parseInt(numbers.group("run"));
+    long event = Long.parseLong(numbers.group("event"));
+    try (RunSpecs specs = input.specs(words)) {
+      List<Explanation> explanations =
+          new LogValidator(specs, input.names(), input.search())
+              .explain(log.toString(), input.log(log), run, event);
+      if (explanations.isEmpty()) {
+        throw InputException.in(
+            log, "run " + run + " does not get to event " + event + ": it stops or ends before it");
+      }
+      explanations.forEach(found -> new ExplanationText(output).print(log.toString(), found));
+      return ExitCode.OK;
+    } catch (TraceException e) {
+      throw TraceInput.input(e);
     }
   }
 

@@ -133,7 +133,8 @@ final class ValidationText {
     lines.accept("  What to do: " + advice(stop.reason()));
   }
 
-  private void print(Reason reason) {
+  /** Prints what is behind a reason. */
+  void print(Reason reason) {
     switch (reason) {
       case Reason.UnknownAction unknown ->
           lines.accept(
@@ -275,7 +276,8 @@ final class ValidationText {
     };
   }
 
-  private static String cut(String text) {
+  /** Returns {@code text}, shortened to what a line has room for. */
+  static String cut(String text) {
     return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "…";
   }
 

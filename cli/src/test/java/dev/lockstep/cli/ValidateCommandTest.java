@@ -267,6 +267,28 @@ class ValidateCommandTest {
   }
 
   @Test
+  void explain_says_what_was_possible_at_an_event() throws IOException {
+    String log = log("a", HEADER + PREPARED + EARLY);
+
+    CommandRun possible = CommandRun.of("validate", "two-phase-commit", log, "--explain", "2");
+    CommandRun impossible = CommandRun.of("validate", "two-phase-commit", log, "--explain", "1:4");
+    CommandRun beyond = CommandRun.of("validate", "two-phase-commit", log, "--explain", "5");
+    CommandRun wrong = CommandRun.of("validate", "two-phase-commit", log, "--explain", "last");
+
+    assertThat(possible.exitCode()).isZero();
+    assertThat(possible.out())
+        .contains("event 2 (line 3): RMPrepare(\"rm1\")")
+        .contains("It can be taken, and leads to one state:")
+        .contains("rmState: (rm1 :> \"working\" @@ rm2 :> \"working\") -> (rm1 :> \"prepared\"")
+        .contains("Besides, the spec allows there: ")
+        .contains("TMCommit: false is ");
+    assertThat(impossible.out()).contains("It is impossible: TMCommit is not enabled");
+    assertThat(beyond.exitCode()).isEqualTo(2);
+    assertThat(beyond.err()).contains("run 1 does not get to event 5");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void constants_that_the_spec_cannot_have_are_bad_input_of_that_log_alone() throws IOException {
     CommandRun run =
         CommandRun.of(

@@ -8,6 +8,7 @@ import dev.lockstep.trace.Mapping;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceSource;
+import dev.lockstep.validation.Explanation;
 import dev.lockstep.validation.RunSpecs;
 import dev.lockstep.validation.Validation;
 import dev.lockstep.validation.Validator;
@@ -64,10 +65,7 @@ public final class LogValidator {
       TraceSource mapped = mapping.apply(source, () -> actions);
       Optional<TraceHeader> header = mapped.nextRun();
       while (header.isPresent()) {
-        Spec spec = specs.spec(header.get(), name);
-        actions.putAll(spec.actions());
-        mapping.check(spec.actions(), spec.variables());
-        checkHidden(spec);
+        Spec spec = prepare(header.get(), name, actions);
         Validation validation = validator(spec).validate(mapped, header.get());
         RunReport run =
             new RunReport(
@@ -79,6 +77,38 @@ public final class LogValidator {
     } catch (TraceException e) {
       return new LogReport(name, runs, Optional.of(e));
     }
+  }
+
+  /**
+   * Says what was possible at an event.
+   *
+   * @param run the number of the run in the log, counted from 1
+   * @param event the number of the event in the run, counted from 1
+   * @return nothing if the log has no such run, or the run does not get there
+   */
+  public List<Explanation> explain(String name, Log log, int run, long event)
+      throws TraceException, SpecException, IOException {
+    SortedMap<String, List<String>> actions = new TreeMap<>();
+    try (TraceSource source = log.open()) {
+      TraceSource mapped = mapping.apply(source, () -> actions);
+      Optional<TraceHeader> header = mapped.nextRun();
+      for (int number = 1; number < run && header.isPresent(); number++) {
+        header = mapped.nextRun();
+      }
+      if (header.isEmpty()) {
+        return List.of();
+      }
+      return validator(prepare(header.get(), name, actions)).explain(mapped, header.get(), event);
+    }
+  }
+
+  private Spec prepare(TraceHeader header, String name, SortedMap<String, List<String>> actions)
+      throws TraceException, SpecException {
+    Spec spec = specs.spec(header, name);
+    actions.putAll(spec.actions());
+    mapping.check(spec.actions(), spec.variables());
+    checkHidden(spec);
+    return spec;
   }
 
   private void checkHidden(Spec spec) throws TraceException {

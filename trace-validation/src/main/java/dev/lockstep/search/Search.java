@@ -84,6 +84,19 @@ public final class Search {
     return all;
   }
 
+  /** Returns the nodes that {@code event} leads to from {@code nodes}, without hidden steps. */
+  public List<Node> after(List<Node> nodes, TraceEvent event, long number) throws SpecException {
+    SearchOptions unlimited = options.withBudget(Long.MAX_VALUE, options.maxTime());
+    Expander expander = new Expander(spec, observations, unlimited, new Meter(unlimited));
+    Frontier frontier = new Frontier();
+    try {
+      expander.expand(nodes, event, number, frontier::add);
+    } catch (OutOfBudgetException e) {
+      // What was found until now is shown.
+    }
+    return List.copyOf(frontier.nodes());
+  }
+
   private final class Attempt {
     private final Schedule schedule;
     private final Meter meter = new Meter(options);

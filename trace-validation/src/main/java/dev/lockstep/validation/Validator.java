@@ -38,6 +38,7 @@ public final class Validator {
   private final List<SpecState> initialStates;
   private final Observations observations;
   private final Search search;
+  private final SearchOptions options;
 
   /**
    * Creates a validator.
@@ -49,6 +50,7 @@ public final class Validator {
     this.initialStates = spec.initialStates();
     this.observations = Observations.of(spec, initialStates);
     this.search = new Search(spec, observations, options);
+    this.options = options;
   }
 
   /**
@@ -81,6 +83,28 @@ public final class Validator {
     return new Run(checked, header, order.apply(List.copyOf(checked))).validate();
   }
 
+  /**
+   * Says what was possible at an event of the run whose header {@code source} has just returned.
+   *
+   * @param number the number of the event, counted from 1
+   * @return one explanation; none if the run does not get there
+   */
+  public List<Explanation> explain(TraceSource source, TraceHeader header, long number)
+      throws TraceException, SpecException {
+    CheckedSource checked = new CheckedSource(source, spec);
+    checked.check(header);
+    return new Explainer(spec, observations, options)
+        .explain(number, new Line(checked), starts(header));
+  }
+
+  private List<SpecState> starts(TraceHeader header) {
+    return header.state().isEmpty()
+        ? initialStates
+        : initialStates.stream()
+            .filter(state -> observations.agree(header.state(), state))
+            .toList();
+  }
+
   /** One run. */
   private final class Run {
     private final List<CheckedSource> sources;
@@ -96,12 +120,7 @@ public final class Validator {
 
     Validation validate() throws TraceException, SpecException {
       Stops stops = new Stops(spec, observations, search);
-      List<SpecState> starts =
-          header.state().isEmpty()
-              ? initialStates
-              : initialStates.stream()
-                  .filter(state -> observations.agree(header.state(), state))
-                  .toList();
+      List<SpecState> starts = starts(header);
       if (starts.isEmpty()) {
         return result(
             Verdict.VIOLATED,
