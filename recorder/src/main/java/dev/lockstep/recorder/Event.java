@@ -53,12 +53,12 @@ public final class Event {
 
   /** Adds the next argument of the action; null for one that was not observed. */
   public Event arg(@Nullable Object value) {
-    if (action == null && node != null) {
-      throw new IllegalStateException("an event without an action has no arguments");
-    }
     return telling(
         "an argument of the action",
         () -> {
+          if (action == null) {
+            throw new BadValueException("the event has no action that it could belong to", null);
+          }
           arguments = arguments.isEmpty() ? new ArrayList<>(2) : arguments;
           arguments.add(Values.copy(value));
         });
@@ -141,13 +141,14 @@ public final class Event {
       return Stamp.NONE;
     }
     if (recorded) {
-      throw new IllegalStateException("this event is recorded already; each step is its own event");
+      node.log()
+          .report(
+              new IllegalStateException(
+                  "this event is recorded already; each step is an event of its own"));
+      return node.send();
     }
     recorded = true;
-    if (bad) {
-      return node.receive(known).send();
-    }
-    return node.record(this);
+    return bad ? node.receive(known).send() : node.record(this);
   }
 
   private static List<String> with(List<String> ids, String... more) throws BadValueException {
@@ -164,12 +165,11 @@ public final class Event {
     }
     try {
       piece.tell();
-    } catch (BadValueException | RuntimeException e) {
-      // Also what a collection throws that another thread changes meanwhile.
+    } catch (BadValueException e) {
       bad = true;
-      String problem = e instanceof BadValueException ? e.getMessage() : "cannot be read: " + e;
       String event = action == null ? "an event" : action;
-      node.log().report(new IllegalArgumentException(event + ", " + place + ": " + problem, e));
+      node.log()
+          .report(new IllegalArgumentException(event + ", " + place + ": " + e.getMessage(), e));
     }
     return this;
   }

@@ -43,7 +43,12 @@ final class Values {
 
   /** Returns a copy of {@code value}. */
   static @Nullable Object copy(@Nullable Object value) throws BadValueException {
-    return copy(value, 0);
+    try {
+      return copy(value, 0);
+    } catch (RuntimeException e) {
+      // What a collection throws that another thread changes meanwhile, for example.
+      throw new BadValueException("it cannot be read: " + e, e);
+    }
   }
 
   private static @Nullable Object copy(@Nullable Object value, int depth) throws BadValueException {
