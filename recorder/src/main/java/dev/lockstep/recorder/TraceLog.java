@@ -108,12 +108,16 @@ public final class TraceLog implements Closeable, Flushable {
     }
   }
 
-  /** Returns the recorder of the node {@code name}; each call with that name returns the same. */
+  /** Returns the recorder of the node {@code name}: the same for each call with that name. */
   public NodeRecorder node(String name) {
     try {
       Values.text(name);
     } catch (BadValueException e) {
       throw new IllegalArgumentException("the name of a node: " + e.getMessage(), e);
+    }
+    if (isNone()) {
+      // One log for the whole program, which should not collect the names of all nodes ever.
+      return new NodeRecorder(this, name, Stamp.NONE);
     }
     return nodes.computeIfAbsent(
         name, key -> new NodeRecorder(this, key, earlier.getOrDefault(key, Stamp.NONE)));
