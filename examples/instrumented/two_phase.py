@@ -108,7 +108,7 @@ class Coordinator(Node):
 
 class Participant(Node):
     def run(self):
-        self.state = "working"
+        self.state, patience = "working", 2 * self.options.patience
         if self.log.clock:  # there was a process before this one: it crashed
             self.log.record("RMCrash", self.name, state={f"rmState/{self.name}": "crashed"})
             self.enter("RMRestart", self.disk.read_text() if self.disk.exists() else "working", None, [])
@@ -126,6 +126,10 @@ class Participant(Node):
                 self.enter("RMRcvAbortMsg", "aborted", message, [])
             elif kind is None and self.state == "prepared":
                 self.enter("RMAsk", "prepared", None, ["Prepared"])
+            elif kind is None and patience == 0:
+                self.enter("RMChooseToAbort", "aborted", None, ["Aborted"])
+            elif kind is None:
+                patience -= 1
 
     def enter(self, action, state, received, kinds):
         self.persist(state)

@@ -109,7 +109,7 @@ final class EarlierLog {
         }
       }
     }
-    stamps.put(node, new Stamp(clock, vector));
+    stamps.put(node, Stamp.of(clock, vector));
   }
 
   private static long endOfLastLine(SeekableByteChannel channel) throws IOException {

@@ -5,8 +5,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node knows of what happened before: put into each message that it sends, and handed to the
@@ -14,26 +16,44 @@ import java.util.TreeMap;
  * without blanks, good for a field or a header of a message; {@link #parse} reads it again.
  *
  * <p>Immutable.
- *
- * @param clock the Lamport clock: larger than that of every recorded event that happened before
- * @param vector the vector clock: for each node, how many of its recorded events happened before;
- *     nodes with none are left out
  */
-public record Stamp(long clock, SortedMap<String, Long> vector) {
+public final class Stamp {
 
   /** Nothing happened before. */
   public static final Stamp NONE = new Stamp(0, new TreeMap<>());
 
+  private final long clock;
+  private final SortedMap<String, Long> vector;
+
+  /** Takes {@code vector} as it is, without a copy: there is a stamp for each event. */
+  private Stamp(long clock, SortedMap<String, Long> vector) {
+    this.clock = clock;
+    this.vector = vector;
+  }
+
   /**
-   * Copies the vector.
+   * Returns a stamp.
    *
    * @throws IllegalArgumentException if the clock is negative or a counter is not positive
    */
-  public Stamp {
+  static Stamp of(long clock, SortedMap<String, Long> vector) {
     if (clock < 0 || vector.values().stream().anyMatch(count -> count <= 0)) {
       throw new IllegalArgumentException("clocks count from 1: " + clock + ", " + vector);
     }
-    vector = Collections.unmodifiableSortedMap(new TreeMap<>(vector));
+    return new Stamp(clock, new TreeMap<>(vector));
+  }
+
+  /** Returns the Lamport clock: no event that happened before has a larger one. */
+  public long clock() {
+    return clock;
+  }
+
+  /**
+   * Returns the vector clock: for each node, how many of its recorded events happened before; nodes
+   * with none are left out.
+   */
+  public SortedMap<String, Long> vector() {
+    return Collections.unmodifiableSortedMap(vector);
   }
 
   /**
@@ -52,7 +72,7 @@ public record Stamp(long clock, SortedMap<String, Long> vector) {
           throw new IllegalArgumentException(node + " is there twice");
         }
       }
-      return new Stamp(Long.parseLong(parts[0]), vector);
+      return of(Long.parseLong(parts[0]), vector);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
           "not a stamp: \"" + text + "\"; expected a text such as 7,rm1=2,tm=4", e);
@@ -88,6 +108,16 @@ public record Stamp(long clock, SortedMap<String, Long> vector) {
       }
     }
     return true;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Stamp stamp && clock == stamp.clock && vector.equals(stamp.vector);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(clock, vector);
   }
 
   @Override

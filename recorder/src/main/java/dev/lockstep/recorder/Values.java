@@ -6,10 +6,15 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,15 @@ final class Values {
           return components;
         }
       };
+
+  /**
+   * The order of what has none of its own, so that the same value has the same bytes in every
+   * process, whatever its hashes are there.
+   */
+  private static final Comparator<@Nullable Object> ORDER =
+      Comparator.<@Nullable Object>comparingInt(
+              value -> value instanceof Integer number ? number : Integer.MAX_VALUE)
+          .thenComparing(String::valueOf);
 
   private record Component(String name, Method accessor) {}
 
@@ -121,12 +135,16 @@ final class Values {
         throw e.inside(Integer.toString(items.size() + 1));
       }
     }
+    if (collection instanceof Set && !(collection instanceof SequencedCollection)) {
+      items.sort(ORDER);
+    }
     return items;
   }
 
   private static Map<String, @Nullable Object> fields(Map<?, ?> map, int depth)
       throws BadValueException {
-    Map<String, @Nullable Object> fields = LinkedHashMap.newLinkedHashMap(map.size());
+    Map<String, @Nullable Object> fields =
+        map instanceof SequencedMap ? LinkedHashMap.newLinkedHashMap(map.size()) : new TreeMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = keyText(entry.getKey());
       if (fields.containsKey(key)) {

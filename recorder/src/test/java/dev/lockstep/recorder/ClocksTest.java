@@ -42,7 +42,7 @@ class ClocksTest {
             vector.put(node, 1 + (count & Long.MAX_VALUE >> 1));
           }
         });
-    Stamp stamp = new Stamp(clock & Integer.MAX_VALUE, vector);
+    Stamp stamp = Stamp.of(clock & Integer.MAX_VALUE, vector);
 
     assertThat(Stamp.parse(stamp.toString())).isEqualTo(stamp);
     assertThat(stamp.toString()).matches("[!-~]+");

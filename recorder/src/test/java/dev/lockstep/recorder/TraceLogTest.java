@@ -11,10 +11,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +91,22 @@ class TraceLogTest {
             "[[\"a\",null,true,\"PREPARED\"],"
                 + "{\"PREPARED\":1,\"2\":2,\"TRUE\":3,\"é/~\":-2147483648},"
                 + "null,{\"type\":\"t\",\"phase\":\"PREPARED\",\"round\":9}]");
+  }
+
+  @Test
+  void what_has_no_order_of_its_own_is_sorted() throws IOException {
+    Set<Object> set = new HashSet<>(List.of("b", "a", 10, 9, Map.of("z", 1, "y", 2), "c", true));
+    try (TraceLog log = TraceLog.of("S").to(bytes)) {
+      log.node("n")
+          .event("A")
+          .arg(set)
+          .arg(new LinkedHashSet<>(List.of("b", "a")))
+          .arg(new TreeSet<>(List.of(10, 9)))
+          .record();
+    }
+
+    assertThat(Lines.of(bytes).get(1).path("args"))
+        .hasToString("[[9,10,\"a\",\"b\",\"c\",true,{\"y\":2,\"z\":1}],[\"b\",\"a\"],[9,10]]");
   }
 
   @Test
