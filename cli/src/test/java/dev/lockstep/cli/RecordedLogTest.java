@@ -48,6 +48,22 @@ class RecordedLogTest {
     assertThat(run.out()).contains("TMCommit is not enabled", "tmPrepared lacks rm2");
   }
 
+  @Test
+  void the_logs_of_the_instrumented_example_are_what_its_readme_says() {
+    Path logs = Path.of("..", "examples", "instrumented", "logs");
+
+    CommandRun good =
+        CommandRun.of("validate", "two-phase-commit", logs.resolve("run.ndjson").toString());
+    CommandRun early =
+        CommandRun.of(
+            "validate", "two-phase-commit", logs.resolve("early-commit.ndjson").toString());
+
+    assertThat(good.exitCode()).as(good.out()).isZero();
+    assertThat(good.out()).contains("holds (21 events");
+    assertThat(early.exitCode()).isEqualTo(1);
+    assertThat(early.out()).contains("TMCommit is not enabled", "tmPrepared lacks rm2, rm3");
+  }
+
   private String twoPhaseCommit(boolean everybodyVotes) throws IOException {
     Path file = folder.resolve("run.ndjson");
     try (TraceLog log =

@@ -119,8 +119,11 @@ public final class TraceLog implements Closeable, Flushable {
       // One log for the whole program, which should not collect the names of all nodes ever.
       return new NodeRecorder(this, name, Stamp.NONE);
     }
-    return nodes.computeIfAbsent(
-        name, key -> new NodeRecorder(this, key, earlier.getOrDefault(key, Stamp.NONE)));
+    NodeRecorder known = nodes.get(name);
+    return known != null
+        ? known
+        : nodes.computeIfAbsent(
+            name, key -> new NodeRecorder(this, key, earlier.getOrDefault(key, Stamp.NONE)));
   }
 
   /**
