@@ -91,13 +91,7 @@ public final class Canonicalizer {
 
   /** Returns the permutation to the canonical state, nothing if the state is canonical. */
   private byte @Nullable [] images(SpecState state) {
-    long[] colours = initial.clone();
-    byte[] order = slots.clone();
-    long joined = symmetry.atoms().recolour(state, free, colours);
-    sort(order, colours);
-    if (joined != 0) {
-      refine(state, colours, order, joined);
-    }
+    byte[] order = order(state);
     if (Arrays.equals(order, slots)) {
       return null;
     }
@@ -111,58 +105,79 @@ public final class Canonicalizer {
     return images;
   }
 
-  private void refine(SpecState state, long[] colours, byte[] order, long joined) {
-    int distinct = distinct(order, colours);
-    for (int round = 1; distinct < order.length && round < MAX_ROUNDS; round++) {
+  /**
+   * Returns the free atoms, class by class, in the order of their new names. The order is an
+   * ordered partition that gets finer: a cell holds the atoms that are not told apart yet.
+   */
+  private byte[] order(SpecState state) {
+    byte[] order = slots.clone();
+    byte[] cells = begins.clone();
+    long[] colours = initial.clone();
+    long joined = symmetry.atoms().recolour(state, free, colours);
+    int count = split(order, cells, colours);
+    if (joined == 0) {
+      return order;
+    }
+    for (int round = 1; count < order.length && round < MAX_ROUNDS; round++) {
       symmetry.atoms().recolour(state, free, colours);
-      sort(order, colours);
-      int before = distinct;
-      distinct = distinct(order, colours);
-      if (distinct == before) {
-        int tied = firstTied(order, colours, joined);
+      int before = count;
+      count = split(order, cells, colours);
+      if (count == before) {
+        int tied = firstTied(order, cells, joined);
         if (tied < 0) {
-          return;
+          return order;
         }
-        colours[tied] ^= APART;
+        setApart(tied, cells);
+        colours[order[tied]] ^= APART;
+        count++;
       }
     }
+    return order;
   }
 
-  private int distinct(byte[] order, long[] colours) {
-    int distinct = 0;
-    for (int slot = 0; slot < order.length; slot++) {
-      if (slot == begins[slot] || colours[order[slot]] != colours[order[slot - 1]]) {
-        distinct++;
-      }
-    }
-    return distinct;
-  }
-
-  /** Returns the first atom that has the next one's colour and could be told apart by others. */
-  private int firstTied(byte[] order, long[] colours, long joined) {
+  /** Returns where a cell begins whose atoms others could tell apart, or a negative number. */
+  private static int firstTied(byte[] order, byte[] cells, long joined) {
     for (int slot = 1; slot < order.length; slot++) {
-      byte atom = order[slot - 1];
-      if (slot != begins[slot]
-          && colours[order[slot]] == colours[atom]
-          && (joined >>> atom & 1) != 0) {
-        return atom;
+      if (cells[slot] == slot - 1 && (joined >>> order[slot] & 1) != 0) {
+        return slot - 1;
       }
     }
     return -1;
   }
 
-  /** Sorts the atoms of each class by colour; those of equal colour keep their order. */
-  private void sort(byte[] order, long[] colours) {
-    System.arraycopy(slots, 0, order, 0, order.length);
+  /** Makes the first atom of a cell a cell of its own. */
+  private static void setApart(int cell, byte[] cells) {
+    for (int slot = cell + 1; slot < cells.length && cells[slot] == cell; slot++) {
+      cells[slot] = (byte) (cell + 1);
+    }
+  }
+
+  /**
+   * Sorts the atoms of each cell by colour, those of equal colour as they were, and splits it.
+   *
+   * @param cells where the cell of each slot begins
+   * @return how many cells there are now
+   */
+  private static int split(byte[] order, byte[] cells, long[] colours) {
     for (int slot = 1; slot < order.length; slot++) {
       byte atom = order[slot];
       long colour = colours[atom];
       int to = slot;
-      while (to > begins[slot] && colours[order[to - 1]] > colour) {
+      while (to > cells[slot] && colours[order[to - 1]] > colour) {
         order[to] = order[to - 1];
         to--;
       }
       order[to] = atom;
     }
+    int count = 0;
+    int begin = 0;
+    for (int slot = 0; slot < order.length; slot++) {
+      if (cells[slot] == slot || colours[order[slot]] != colours[order[slot - 1]]) {
+        begin = slot;
+        count++;
+      }
+      cells[slot] = (byte) begin;
+    }
+    return count;
   }
 }

@@ -35,6 +35,7 @@ final class Colouring {
   private static final long FUNCTION = 0xFF51_AFD7_ED55_8CCDL;
   private static final long KEY = 0xC4CE_B9FE_1A85_EC53L;
   private static final long IMAGE = 0x2545_F491_4F6C_DD1DL;
+  private static final long COUNT = 0xA076_1D64_78BD_642FL;
   private static final long VARIABLE = 0xD6E8_FEB8_6659_FD93L;
 
   private final EngineAtoms atoms;
@@ -112,7 +113,7 @@ final class Colouring {
           sum += mix(hash(set.elems.elementAt(i)));
           content |= contents[element];
         }
-        yield end(part, mix(sum), content);
+        yield end(part, counted(sum, content), content);
       }
       case IntervalValue interval -> {
         long sum = SET;
@@ -128,10 +129,11 @@ final class Colouring {
           int key = parts;
           long keyHash = hash(function.domain[i]);
           int image = parts;
-          sum += pair(keyHash, hash(function.values[i]));
+          long imageHash = hash(function.values[i]);
+          sum += pair(keyHash, imageHash, contents[key] | contents[image]);
           content |= contents[key] | contents[image];
         }
-        yield end(part, mix(sum), content);
+        yield end(part, counted(sum, content), content);
       }
       case FcnRcdValue function -> sequence(part, function.values, function.intv.low);
       case TupleValue tuple -> sequence(part, tuple.elems, 1);
@@ -142,10 +144,11 @@ final class Colouring {
           int key = begin();
           long keyHash = atom(key, atoms.number(record.names[i]), TEXT, record.names[i].toString());
           int image = parts;
-          sum += pair(keyHash, hash(record.values[i]));
+          long imageHash = hash(record.values[i]);
+          sum += pair(keyHash, imageHash, contents[key] | contents[image]);
           content |= contents[key] | contents[image];
         }
-        yield end(part, mix(sum), content);
+        yield end(part, counted(sum, content), content);
       }
       // Nothing that can be in a state that is listed; renaming it fails with a message.
       default -> end(part, SET, 0);
@@ -164,18 +167,24 @@ final class Colouring {
     long content = 0;
     for (int i = 0; i < elements.length; i++) {
       int image = parts;
-      sum += pair(hashOf(first + i), hash(elements[i]));
+      long imageHash = hash(elements[i]);
+      sum += pair(hashOf(first + i), imageHash, contents[image]);
       content |= contents[image];
     }
-    return end(part, mix(sum), content);
+    return end(part, counted(sum, content), content);
   }
 
   private static long hashOf(int integer) {
     return mix(WHOLE + integer);
   }
 
-  private static long pair(long key, long image) {
-    return mix(key * KEY + mix(image));
+  private static long pair(long key, long image, long content) {
+    return counted(key * KEY + mix(image), content);
+  }
+
+  /** Adds how many free atoms are inside: from a to a is not from a to b, of the same colour. */
+  private static long counted(long bits, long content) {
+    return mix(bits + COUNT * Long.bitCount(content));
   }
 
   // ---- Downwards
@@ -238,17 +247,22 @@ final class Colouring {
   private void sequence(Value[] elements, int first, int part, long here, boolean apart) {
     int image = part + 1;
     for (int i = 0; i < elements.length; i++) {
-      place(elements[i], image, mix(here + pair(hashOf(first + i), hashes[image])), apart);
+      place(
+          elements[i],
+          image,
+          mix(here + pair(hashOf(first + i), hashes[image], contents[image])),
+          apart);
       image = ends[image];
     }
   }
 
   /** Returns the hash of the way into a pair of a function. */
   private long mapping(int key, int image, long here, boolean apart) {
+    long content = contents[key] | contents[image];
     if (apart && contents[key] != 0) {
-      join(contents[key] | contents[image]);
+      join(content);
     }
-    return mix(here + pair(hashes[key], hashes[image]));
+    return mix(here + pair(hashes[key], hashes[image], content));
   }
 
   private void occurs(int part, long here) {

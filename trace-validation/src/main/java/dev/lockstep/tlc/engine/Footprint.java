@@ -146,8 +146,9 @@ final class Footprint {
     for (SemanticNode domain : application.getBdedQuantBounds()) {
       walk(domain, inValue);
     }
-    for (boolean tuple : application.isBdedQuantATuple()) {
-      if (tuple) {
+    boolean[] tuples = application.isBdedQuantATuple();
+    for (int i = 0; tuples != null && i < tuples.length; i++) {
+      if (tuples[i]) {
         mayOpenStrings("a tuple of bound names", application, inValue);
       }
     }

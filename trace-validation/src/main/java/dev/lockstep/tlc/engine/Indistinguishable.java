@@ -52,11 +52,19 @@ final class Indistinguishable {
     }
     addAll(tool.getModelConstraints());
     addAll(tool.getActionConstraints());
-    if (tool.hasSymmetry()) {
-      for (IMVPerm permutation : tool.getSymmetryPerms()) {
-        addSwap(permutation, values);
-      }
+    for (IMVPerm permutation : declaredPermutations()) {
+      addSwap(permutation, values);
     }
+  }
+
+  private IMVPerm[] declaredPermutations() {
+    IMVPerm[] permutations = null;
+    try {
+      permutations = tool.getSymmetryPerms();
+    } catch (RuntimeException | StackOverflowError e) {
+      // What TLC cannot make permutations of declares nothing; checking the model says why.
+    }
+    return permutations == null ? new IMVPerm[0] : permutations;
   }
 
   /** Returns what decides about states and steps: the behaviors and the invariants. */
