@@ -28,7 +28,7 @@ class ArrowsTest {
 
   /** Each may use those before it. */
   private static final List<String> INSIDE_TRACE_VALIDATION =
-      List.of("value", "tlc", "catalog", "diagram", "trace", "validation");
+      List.of("value", "tlc", "catalog", "diagram", "trace", "symmetry", "validation");
 
   @ParameterizedTest
   @ValueSource(strings = {"impl", "trace-validation", "conformance", "cli"})
