@@ -30,7 +30,7 @@ class ArrowsTest {
 
   /** Each may use those before it. */
   private static final List<String> INSIDE_TRACE_VALIDATION =
-      List.of("value", "tlc", "catalog", "diagram", "trace", "validation");
+      List.of("value", "tlc", "catalog", "diagram", "trace", "symmetry", "validation");
 
   @ParameterizedTest
   @ValueSource(strings = {"impl", "recorder", "trace-validation", "conformance", "cli"})
