@@ -23,8 +23,6 @@ import java.util.TreeSet;
  */
 public final class InriaReader implements TraceSource {
 
-  private static final List<String> CHANGE_FIELDS = List.of("op", "path", "args");
-
   private final LineReader lines;
   private final SortedSet<String> unused = new TreeSet<>();
   private Optional<TraceEvent> pending = Optional.empty();
@@ -178,7 +176,7 @@ public final class InriaReader implements TraceSource {
         field,
         index -> {
           if (json.atObject()) {
-            changes.add(TraceReader.change(json, CHANGE_FIELDS, true));
+            changes.add(EventLine.change(json, true));
           } else {
             values.add(json.value(field));
           }

@@ -132,7 +132,8 @@ final class MappedSource implements TraceSource {
     observed.forEach(
         (place, value) ->
             variable(place.variable())
-                .ifPresent(name -> result.put(new Place(name, path(place.path())), value(value))));
+                .ifPresent(
+                    name -> result.put(new Place(name, segments(place.path())), value(value))));
     return result;
   }
 
@@ -176,6 +177,13 @@ final class MappedSource implements TraceSource {
       leftOut.add(name);
     }
     return mapped;
+  }
+
+  private List<Place.Segment> segments(List<Place.Segment> path) {
+    return path.stream()
+        .map(
+            segment -> segment instanceof Place.Key key ? new Place.Key(text(key.text())) : segment)
+        .toList();
   }
 
   private List<String> path(List<String> path) {

@@ -27,7 +27,7 @@ class DocumentedExamplesTest {
             .toList();
     byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
 
-    assertThat(lines).hasSize(4);
+    assertThat(lines).hasSize(6);
     for (String line : lines) {
       assertThat(
               TraceRoundTripTest.schema("trace-format.schema.json")
@@ -87,6 +87,19 @@ class DocumentedExamplesTest {
             operator -> {
               assertThat(docs).contains("`" + operator.word() + "`");
               assertThat(schema).contains("\"" + operator.word() + "\"");
+            });
+  }
+
+  @Test
+  void every_projection_is_documented_and_in_the_schema() throws IOException {
+    String docs = Files.readString(Path.of("..", "docs", "trace-format.md"));
+    String schema = Files.readString(Path.of("..", "docs", "trace-format.schema.json"));
+
+    assertThat(Projection.words())
+        .allSatisfy(
+            word -> {
+              assertThat(docs).contains("`" + word + "`");
+              assertThat(schema).containsPattern("[(|]" + word + "[)|]");
             });
   }
 
