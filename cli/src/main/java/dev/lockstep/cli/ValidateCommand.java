@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.UnknownNameException;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.InriaReader;
 import dev.lockstep.trace.LoggedValue;
-import dev.lockstep.trace.Mapping;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceReader;
@@ -62,7 +62,11 @@ final class ValidateCommand implements Callable<Integer> {
     /** Trace format v1. */
     LOCKSTEP,
     /** The instrumentation library of INRIA and LORIA. */
-    INRIA
+    INRIA,
+    /** The traces of etcd's raft library. */
+    ETCD,
+    /** Any JSON lines, by the layout in a mapping file. */
+    JSON
   }
 
   @Parameters(
@@ -91,7 +95,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Option(
       names = "--input-format",
-      paramLabel = "lockstep|inria",
+      paramLabel = "lockstep|inria|etcd|json",
       description =
           "The format of the logs (default: lockstep). --format inria says the same in short.")
   InputFormat inputFormat = InputFormat.LOCKSTEP;
@@ -236,12 +240,11 @@ final class ValidateCommand implements Callable<Integer> {
   private FileReport validate(Path file, RunSpecs specs, Mapping names)
       throws SpecException, IOException {
     List<RunReport> runs = new ArrayList<>();
-    try (TraceSource source = open(file)) {
-      TraceSource mapped = names.apply(source, specs::actions);
+    try (TraceSource mapped = open(file, names, specs)) {
       Optional<TraceHeader> header = mapped.nextRun();
       while (header.isPresent()) {
         Spec loaded = specs.spec(header.get(), file.toString());
-        names.check(loaded.actions(), loaded.variables());
+        names.check(specs.names());
         Validation validation = validator(loaded).validate(mapped, header.get());
         runs.add(
             new RunReport(
@@ -254,10 +257,15 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private TraceSource open(Path file) throws TraceException {
+  private TraceSource open(Path file, Mapping names, RunSpecs specs) throws TraceException {
     return switch (inputFormat) {
-      case LOCKSTEP -> TraceReader.open(file, maxLineBytes);
-      case INRIA -> InriaReader.open(file, maxLineBytes);
+      case LOCKSTEP ->
+          names.hasLayout()
+              ? names.open(file, maxLineBytes, specs::names)
+              : names.apply(TraceReader.open(file, maxLineBytes), specs::names);
+      case INRIA -> names.apply(InriaReader.open(file, maxLineBytes), specs::names);
+      case ETCD -> names.forEtcd().open(file, maxLineBytes, specs::names);
+      case JSON -> names.open(file, maxLineBytes, specs::names);
     };
   }
 

@@ -4,6 +4,7 @@ import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Nearest;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.mapping.SpecNames;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
@@ -29,7 +30,8 @@ public final class RunSpecs implements AutoCloseable {
   private final Optional<SpecSource> source;
   private final SortedMap<String, LoggedValue> constants;
   private final Map<String, Spec> loaded = new HashMap<>();
-  private SortedMap<String, List<String>> actions = new TreeMap<>();
+  private final Map<Spec, SpecNames> namesOf = new HashMap<>();
+  private SpecNames names = SpecNames.NONE;
 
   private RunSpecs(
       Optional<SpecFiles> files,
@@ -70,19 +72,23 @@ public final class RunSpecs implements AutoCloseable {
   public Spec spec(TraceHeader header, String file) throws TraceException, SpecException {
     SortedMap<String, LoggedValue> values = new TreeMap<>(header.constants());
     values.putAll(constants);
-    SpecSource wanted;
-    try {
-      wanted = files.isPresent() ? ofProtocol(files.get(), header, file, values) : ofSource(values);
-    } catch (IllegalArgumentException e) {
-      throw new TraceException(file, header.line(), 0, "constants: " + e.getMessage(), e);
-    }
+    SpecSource wanted = wanted(header, file, values);
     Spec spec = loaded.get(wanted.config());
     if (spec == null) {
       spec = load(wanted, header, file);
       loaded.put(wanted.config(), spec);
     }
-    actions = spec.actions();
+    names = namesOf.computeIfAbsent(spec, loadedSpec -> SpecNames.of(loadedSpec, wanted));
     return spec;
+  }
+
+  private SpecSource wanted(TraceHeader header, String file, SortedMap<String, LoggedValue> values)
+      throws TraceException {
+    try {
+      return files.isPresent() ? ofProtocol(files.get(), header, file, values) : ofSource(values);
+    } catch (IllegalArgumentException e) {
+      throw new TraceException(file, header.line(), 0, "constants: " + e.getMessage(), e);
+    }
   }
 
   /** The specs of the catalog are sound: if one does not load, the header's constants are wrong. */
@@ -106,9 +112,9 @@ public final class RunSpecs implements AutoCloseable {
     }
   }
 
-  /** Returns the parameters of the actions, by name, of the spec that was asked for last. */
-  public SortedMap<String, List<String>> actions() {
-    return actions;
+  /** Returns the names of the spec that was asked for last, for a mapping. */
+  public SpecNames names() {
+    return names;
   }
 
   private static SpecSource ofProtocol(

@@ -114,8 +114,7 @@ class TraceReaderErrorsTest {
         "{\"lockstep-trace\":1,\"spec\":\"S\"}"
       })
   void what_the_reader_refuses_the_schema_refuses_too(String line) {
-    assertThat(
-            TraceRoundTripTest.schema("trace-format.schema.json").validate(line, InputFormat.JSON))
+    assertThat(Schemas.read("trace-format.schema.json").validate(line, InputFormat.JSON))
         .isNotEmpty();
   }
 
