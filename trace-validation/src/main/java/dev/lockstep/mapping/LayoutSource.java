@@ -11,8 +11,6 @@ import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceReader;
 import dev.lockstep.trace.TraceSource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,14 +41,14 @@ final class LayoutSource implements TraceSource {
     translator.references().forEach(path -> used.add(layout.resolve(path)));
   }
 
-  static LayoutSource open(Path file, int maxLineBytes, Layout layout, Translator translator)
-      throws TraceException {
-    return new LayoutSource(LineReader.open(file, maxLineBytes), layout, translator);
+  /** Reads {@code lines} without translating anything. */
+  static LayoutSource of(LineReader lines, Layout layout, Mapping.Parts nothing) {
+    return new LayoutSource(lines, layout, new Translator(nothing, () -> SpecNames.NONE));
   }
 
-  static LayoutSource of(String name, InputStream input, Layout layout, Translator translator) {
-    return new LayoutSource(
-        LineReader.of(name, input, TraceReader.DEFAULT_MAX_LINE_BYTES), layout, translator);
+  /** Returns this log, of which nothing was read yet, in the words of the spec. */
+  LayoutSource with(Translator newTranslator) {
+    return new LayoutSource(lines, layout, newTranslator);
   }
 
   @Override

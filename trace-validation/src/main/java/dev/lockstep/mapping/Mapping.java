@@ -1,7 +1,10 @@
 package dev.lockstep.mapping;
 
+import dev.lockstep.search.Hidden;
+import dev.lockstep.trace.LineReader;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceException;
+import dev.lockstep.trace.TraceReader;
 import dev.lockstep.trace.TraceSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,28 +123,33 @@ public final class Mapping {
   /**
    * Returns {@code source} in the words of the spec.
    *
+   * @param source a log, most often one that {@link #open} opened if this mapping has a layout
    * @param spec gives the names of the spec, once a header was read
    */
   public TraceSource apply(TraceSource source, Supplier<SpecNames> spec) {
-    return this == NONE ? source : new MappedSource(source, new Translator(parts, spec));
+    if (this == NONE) {
+      return source;
+    }
+    Translator translator = new Translator(parts, spec);
+    return source instanceof LayoutSource byLayout
+        ? byLayout.with(translator)
+        : new MappedSource(source, translator);
   }
 
   /**
-   * Opens a log of JSON lines whose layout this mapping describes.
+   * Opens a log of JSON lines whose layout this mapping describes; {@link #apply} translates it.
    *
    * @param maxLineBytes the longest line that is read
-   * @param spec gives the names of the spec, once a header was read
    * @throws TraceException if the log cannot be opened, or the mapping has no layout
    */
-  public TraceSource open(Path log, int maxLineBytes, Supplier<SpecNames> spec)
-      throws TraceException {
-    return LayoutSource.open(log, maxLineBytes, layout(), new Translator(parts, spec));
+  public TraceSource open(Path log, int maxLineBytes) throws TraceException {
+    return LayoutSource.of(LineReader.open(log, maxLineBytes), layout(), new Parts());
   }
 
   /** Reads such a log from {@code input}, which messages call {@code name}. */
-  public TraceSource open(String name, InputStream input, Supplier<SpecNames> spec)
-      throws TraceException {
-    return LayoutSource.of(name, input, layout(), new Translator(parts, spec));
+  public TraceSource open(String name, InputStream input) throws TraceException {
+    return LayoutSource.of(
+        LineReader.of(name, input, TraceReader.DEFAULT_MAX_LINE_BYTES), layout(), new Parts());
   }
 
   private Layout layout() throws TraceException {

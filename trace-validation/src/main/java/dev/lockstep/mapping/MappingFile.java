@@ -1,6 +1,7 @@
 package dev.lockstep.mapping;
 
 import dev.lockstep.catalog.Nearest;
+import dev.lockstep.search.Hidden;
 import dev.lockstep.trace.JsonLine;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceException;

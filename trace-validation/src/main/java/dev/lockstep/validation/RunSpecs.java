@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * The spec for each run of a log, with the constants that its header names. Runs with the same
- * constants share one loaded spec. Not safe for use by several threads.
+ * constants share one loaded spec. Safe for use by several threads.
  */
 public final class RunSpecs implements AutoCloseable {
 
@@ -30,8 +30,7 @@ public final class RunSpecs implements AutoCloseable {
   private final Optional<SpecSource> source;
   private final SortedMap<String, LoggedValue> constants;
   private final Map<String, Spec> loaded = new HashMap<>();
-  private final Map<Spec, SpecNames> namesOf = new HashMap<>();
-  private SpecNames names = SpecNames.NONE;
+  private final Map<Spec, SpecNames> names = new HashMap<>();
 
   private RunSpecs(
       Optional<SpecFiles> files,
@@ -72,22 +71,27 @@ public final class RunSpecs implements AutoCloseable {
   public Spec spec(TraceHeader header, String file) throws TraceException, SpecException {
     SortedMap<String, LoggedValue> values = new TreeMap<>(header.constants());
     values.putAll(constants);
-    SpecSource wanted = wanted(header, file, values);
-    Spec spec = loaded.get(wanted.config());
-    if (spec == null) {
-      spec = load(wanted, header, file);
-      loaded.put(wanted.config(), spec);
-    }
-    names = namesOf.computeIfAbsent(spec, loadedSpec -> SpecNames.of(loadedSpec, wanted));
-    return spec;
-  }
-
-  private SpecSource wanted(TraceHeader header, String file, SortedMap<String, LoggedValue> values)
-      throws TraceException {
+    SpecSource wanted;
     try {
-      return files.isPresent() ? ofProtocol(files.get(), header, file, values) : ofSource(values);
+      wanted = files.isPresent() ? ofProtocol(files.get(), header, file, values) : ofSource(values);
     } catch (IllegalArgumentException e) {
       throw new TraceException(file, header.line(), 0, "constants: " + e.getMessage(), e);
+    }
+    synchronized (loaded) {
+      Spec spec = loaded.get(wanted.config());
+      if (spec == null) {
+        spec = load(wanted, header, file);
+        loaded.put(wanted.config(), spec);
+        names.put(spec, SpecNames.of(spec, wanted));
+      }
+      return spec;
+    }
+  }
+
+  /** Returns the names of a spec that {@link #spec} returned, for a mapping. */
+  public SpecNames names(Spec spec) {
+    synchronized (loaded) {
+      return names.getOrDefault(spec, SpecNames.NONE);
     }
   }
 
@@ -110,11 +114,6 @@ public final class RunSpecs implements AutoCloseable {
               + e.getMessage(),
           e);
     }
-  }
-
-  /** Returns the names of the spec that was asked for last, for a mapping. */
-  public SpecNames names() {
-    return names;
   }
 
   private static SpecSource ofProtocol(

@@ -41,11 +41,9 @@ class LayoutTest {
       """;
 
   private static TraceSource open(String mapping, String... lines) throws TraceException {
-    return Mapping.parse("m", mapping)
-        .open(
-            "log",
-            new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
-            () -> SPEC);
+    byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    Mapping names = Mapping.parse("m", mapping);
+    return names.apply(names.open("log", new ByteArrayInputStream(bytes)), () -> SPEC);
   }
 
   private static List<TraceEvent> run(TraceSource source) throws TraceException {
@@ -338,11 +336,11 @@ class LayoutTest {
             event.formatted("SendAppendEntriesRequest", message.formatted("MsgApp")),
             event.formatted("SendAppendEntriesRequest", message.formatted("MsgHeartbeat")),
             "{\"level\":\"info\",\"msg\":\"2 is leader\"}");
+    Mapping names = Mapping.parse("m", mapping).forEtcd();
     TraceSource source =
-        Mapping.parse("m", mapping)
-            .forEtcd()
-            .open(
-                "log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), () -> SPEC);
+        names.apply(
+            names.open("log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8))),
+            () -> SPEC);
 
     List<TraceEvent> events = run(source);
 

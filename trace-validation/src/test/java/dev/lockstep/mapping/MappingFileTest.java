@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.networknt.schema.InputFormat;
+import dev.lockstep.search.Hidden;
 import dev.lockstep.trace.Documented;
 import dev.lockstep.trace.Schemas;
 import dev.lockstep.trace.TraceException;

@@ -1,12 +1,18 @@
 package dev.lockstep.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.networknt.schema.InputFormat;
 import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.SpecNames;
+import dev.lockstep.search.SearchOptions;
+import dev.lockstep.testing.TestSpec;
+import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.Documented;
 import dev.lockstep.trace.Schemas;
+import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceSource;
 import java.io.ByteArrayInputStream;
@@ -43,15 +49,28 @@ class DocumentedLogTest {
     assertThat(reason.differences().getFirst().spec()).isEqualTo("1");
   }
 
+  @Test
+  void a_value_that_the_spec_does_not_have_is_bad_input_with_its_place() throws Exception {
+    String mapping = Documented.example("shop.json").replace("\"1\": \"done\"", "\"1\": \"dome\"");
+
+    assertThatExceptionOfType(TraceException.class)
+        .isThrownBy(() -> validate(mapping, Documented.example("shop.ndjson")))
+        .withMessage(
+            "shop.json:22:64: the spec has no value dome: it is no model value, and no string or"
+                + " name in its modules; did you mean done?");
+  }
+
   private static Validation validate(String mapping, String log) throws Exception {
     Mapping names = Mapping.parse("shop.json", mapping);
     ByteArrayInputStream input = new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8));
+    SpecNames[] spec = {SpecNames.NONE};
     try (RunSpecs specs = RunSpecs.of(TestSpec.twoPhaseSource(), new TreeMap<>());
-        TraceSource source = names.open("shop.ndjson", input, specs::names)) {
+        TraceSource source = names.apply(names.open("shop.ndjson", input), () -> spec[0])) {
       TraceHeader header = source.nextRun().orElseThrow();
-      Validator validator =
-          new Validator(specs.spec(header, "shop.ndjson"), Validator.Options.DEFAULT);
-      names.check(specs.names());
+      Spec loaded = specs.spec(header, "shop.ndjson");
+      spec[0] = specs.names(loaded);
+      names.check(spec[0]);
+      Validator validator = new Validator(loaded, SearchOptions.DEFAULT);
       Validation validation = validator.validate(source, header);
       if (validation.verdict() == Verdict.HOLDS) {
         assertThat(source.notModelled()).isEqualTo(Map.of("got", 1L));

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.SpecNames;
+import dev.lockstep.observation.Difference;
+import dev.lockstep.search.SearchOptions;
+import dev.lockstep.testing.InriaLog;
+import dev.lockstep.testing.TestSpec;
+import dev.lockstep.testing.Walk;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.InriaReader;
@@ -254,7 +259,7 @@ class InriaLogsTest {
     try (InriaReader reader = InriaLog.reader(lines);
         TraceSource source = mapping.apply(reader, () -> SpecNames.of(spec))) {
       TraceHeader header = source.nextRun().orElseThrow();
-      return new Validator(spec, Validator.Options.DEFAULT).validate(source, header);
+      return new Validator(spec, SearchOptions.DEFAULT).validate(source, header);
     }
   }
 
