@@ -1,0 +1,202 @@
+package dev.lockstep.emit;
+
+import dev.lockstep.tlc.SpecState;
+import dev.lockstep.trace.Change;
+import dev.lockstep.trace.LoggedCall;
+import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Place;
+import dev.lockstep.trace.Steps.Stuttering;
+import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.value.TlaValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The events as entries of the trace, records of TLA+: one for each step of TLC, so that an event
+ * of several steps has several. It collects what the entries make use of, which the module then
+ * explains and nothing else.
+ */
+final class TraceEntries {
+
+  /** The action of an entry for a step of any name. */
+  static final String ANY = "";
+
+  private final Emitter.Values form;
+  private final PlainValues plain;
+  private final TlaText text;
+  private final List<SpecState> initialStates;
+  private final List<String> lines = new ArrayList<>();
+  private final List<Integer> entriesUpTo = new ArrayList<>();
+  private final Set<String> actions = new LinkedHashSet<>();
+  private final Map<String, List<TlaValue>> hints = new TreeMap<>();
+
+  /** Variables by how they are observed. */
+  final SortedSet<String> withPlainValues = new TreeSet<>();
+
+  final SortedSet<String> withObservations = new TreeSet<>();
+  final SortedSet<String> withChanges = new TreeSet<>();
+  boolean plainArguments;
+  boolean loggedArguments;
+  boolean mayStay;
+  boolean maySkipSeveral;
+  boolean changesBySeveralSteps;
+
+  TraceEntries(
+      Emitter.Values form, PlainValues plain, TlaText text, List<SpecState> initialStates) {
+    this.form = form;
+    this.plain = plain;
+    this.text = text;
+    this.initialStates = initialStates;
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  List<Integer> entriesUpTo() {
+    return entriesUpTo;
+  }
+
+  /** Returns the actions that are named, and {@link #ANY} if an event has none. */
+  Set<String> actions() {
+    return actions;
+  }
+
+  void add(TraceEvent event) throws CannotEmitException {
+    List<LoggedCall> calls = event.steps().calls();
+    boolean none = event.steps().stuttering() == Stuttering.ALWAYS;
+    int count = none ? 1 : Math.max(1, calls.size());
+    boolean stays = event.steps().stuttering() != Stuttering.NEVER;
+    mayStay |= stays;
+    maySkipSeveral |= stays && count > 1;
+    changesBySeveralSteps |= count > 1 && !event.delta().isEmpty();
+    for (int step = 0; step < count; step++) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      if (!none) {
+        step(calls.isEmpty() ? Optional.empty() : Optional.of(calls.get(step)), fields);
+      }
+      if (stays) {
+        String how = none ? "always" : count == 1 ? "maybe" : step == 0 ? "begin" : "go on";
+        fields.put("stays", TlaText.string(how));
+      }
+      if (count > 1 && !event.delta().isEmpty()) {
+        fields.put("part", TlaText.string(step == 0 ? "first" : "further"));
+      }
+      if (step == count - 1) {
+        observations(event, fields);
+      }
+      lines.add(line(event, fields, entriesUpTo.size() + 1));
+    }
+    entriesUpTo.add(lines.size());
+  }
+
+  private static String line(TraceEvent event, Map<String, String> fields, int number) {
+    List<String> texts = new ArrayList<>();
+    fields.forEach((name, value) -> texts.add(name + " |-> " + value));
+    // Every entry has a field: there is no empty record.
+    String record = "[" + String.join(", ", texts) + "]";
+    return record + "\n" + "event " + number + (event.line() == 0 ? "" : ", line " + event.line());
+  }
+
+  private void step(Optional<LoggedCall> call, Map<String, String> fields)
+      throws CannotEmitException {
+    String action = call.map(LoggedCall::action).orElse(ANY);
+    actions.add(action);
+    fields.put("action", TlaText.string(action));
+    if (call.isPresent() && call.get().arguments().isPresent()) {
+      arguments(call.get().arguments().get(), fields);
+    }
+  }
+
+  private void arguments(List<LoggedValue> arguments, Map<String, String> fields)
+      throws CannotEmitException {
+    List<String> values = new ArrayList<>();
+    for (LoggedValue argument : arguments) {
+      Optional<String> value = plain(argument, List.of());
+      value.ifPresent(values::add);
+    }
+    if (values.size() == arguments.size()) {
+      plainArguments = true;
+      fields.put("args", LoggedText.tuple(values));
+    } else {
+      loggedArguments = true;
+      fields.put("argsLike", LoggedText.arguments(arguments));
+    }
+  }
+
+  private Optional<String> plain(LoggedValue logged, List<TlaValue> similar)
+      throws CannotEmitException {
+    if (form != Emitter.Values.PLAIN) {
+      return Optional.empty();
+    }
+    Optional<TlaValue> value = plain.of(logged, similar);
+    return value.isPresent() ? Optional.of(text.of(value.get())) : Optional.empty();
+  }
+
+  private void observations(TraceEvent event, Map<String, String> fields)
+      throws CannotEmitException {
+    List<String> whole = new ArrayList<>();
+    SortedMap<String, List<String>> places = new TreeMap<>();
+    for (Map.Entry<Place, LoggedValue> observed : event.state().entrySet()) {
+      String variable = observed.getKey().variable();
+      Optional<String> value =
+          observed.getKey().path().isEmpty()
+              ? plain(observed.getValue(), hints(variable))
+              : Optional.empty();
+      if (value.isPresent()) {
+        withPlainValues.add(variable);
+        whole.add(variable + " |-> " + value.get());
+      } else {
+        withObservations.add(variable);
+        places.computeIfAbsent(variable, added -> new ArrayList<>()).add(observation(observed));
+      }
+    }
+    if (!whole.isEmpty()) {
+      fields.put("is", "[" + String.join(", ", whole) + "]");
+    }
+    if (!places.isEmpty()) {
+      List<String> texts = new ArrayList<>();
+      places.forEach((name, list) -> texts.add(name + " |-> " + LoggedText.tuple(list)));
+      fields.put("isLike", "[" + String.join(", ", texts) + "]");
+    }
+    if (!event.delta().isEmpty()) {
+      fields.put("changes", changes(event.delta()));
+    }
+  }
+
+  static String observation(Map.Entry<Place, LoggedValue> observed) throws CannotEmitException {
+    return "[at |-> "
+        + LoggedText.path(observed.getKey().path())
+        + ", is |-> "
+        + LoggedText.of(observed.getValue())
+        + "]";
+  }
+
+  private String changes(SortedMap<String, List<Change>> delta) throws CannotEmitException {
+    List<String> texts = new ArrayList<>();
+    for (Map.Entry<String, List<Change>> changes : delta.entrySet()) {
+      withChanges.add(changes.getKey());
+      List<TlaValue> initial = hints(changes.getKey());
+      Optional<TlaValue> only =
+          initial.size() == 1 ? Optional.of(initial.getFirst()) : Optional.empty();
+      texts.add(changes.getKey() + " |-> " + LoggedText.changes(changes.getValue(), only, text));
+    }
+    return "[" + String.join(", ", texts) + "]";
+  }
+
+  /** The initial values of a variable, each once. */
+  private List<TlaValue> hints(String variable) {
+    return hints.computeIfAbsent(
+        variable,
+        added -> initialStates.stream().map(state -> state.get(added)).distinct().toList());
+  }
+}
