@@ -70,7 +70,7 @@ public final class CrossCheck {
     }
   }
 
-  /** Has TLC check a run that was emitted. */
+  /** Has TLC check a single run that was emitted. */
   public Result check(Emission emission, Path directory)
       throws SpecException, IOException, InterruptedException {
     emission.write(directory);
@@ -97,12 +97,16 @@ public final class CrossCheck {
           null);
     }
     return new Result(
-        Verdict.HOLDS, emission.entriesUpTo().size(), Optional.empty(), emission, tlc);
+        Verdict.HOLDS, emission.runs().getFirst().ends().size(), Optional.empty(), emission, tlc);
   }
 
   private static Result result(
       Verdict verdict, Optional<String> reason, Emission emission, ModelChecker.Result tlc) {
     return new Result(
-        verdict, emission.matched(Math.max(0, tlc.depth() - 1)), reason, emission, tlc);
+        verdict,
+        emission.runs().getFirst().matched(Math.max(0, tlc.depth() - 1)),
+        reason,
+        emission,
+        tlc);
   }
 }

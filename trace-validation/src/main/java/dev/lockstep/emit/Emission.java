@@ -11,23 +11,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A run as a TLA+ module, with all that stock TLC needs to check it: TLC violates the invariant
- * {@link #invariant} exactly if the run is a behaviour of the spec, and the counterexample is that
- * behaviour.
+ * Runs as a TLA+ module, with all that stock TLC needs to check them: TLC violates the invariant
+ * {@link #invariant} exactly if some run is a behaviour of the spec, and the counterexample is that
+ * behaviour. Most often it is one run.
  *
  * @param module the name of the module
  * @param invariant the name of the invariant
  * @param files the texts of all files by name: the module, its configuration, the modules of the
  *     spec, and a README
- * @param entriesUpTo for each event, how many steps of TLC lead from the start to after it
+ * @param runs the runs, in order
  */
 public record Emission(
-    String module, String invariant, SortedMap<String, String> files, List<Integer> entriesUpTo) {
+    String module, String invariant, SortedMap<String, String> files, List<Entries> runs) {
 
   /** Copies the collections. */
   public Emission {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
-    entriesUpTo = List.copyOf(entriesUpTo);
+    runs = List.copyOf(runs);
   }
 
   /** Writes the files to {@code directory}, which is made if it is missing. */
@@ -45,8 +45,27 @@ public record Emission(
         module, List.of(directory.toAbsolutePath()), config, String.valueOf(files.get(config)));
   }
 
-  /** Returns how many events match if TLC's search went {@code steps} steps deep. */
-  public int matched(int steps) {
-    return (int) entriesUpTo.stream().filter(entries -> entries <= steps).count();
+  /**
+   * Where a run stands in the sequence of entries that is the trace of TLA+.
+   *
+   * @param start how many entries stand before it
+   * @param ends for each event, how many entries stand up to its end; an event of several steps has
+   *     several entries
+   */
+  public record Entries(int start, List<Integer> ends) {
+    /** Copies the list. */
+    public Entries {
+      ends = List.copyOf(ends);
+    }
+
+    /** Returns how many entries stand up to the end of the run. */
+    public int end() {
+      return ends.isEmpty() ? start : ends.getLast();
+    }
+
+    /** Returns how many events match if so many entries, those before the run included, do. */
+    public int matched(int entries) {
+      return (int) ends.stream().filter(end -> end <= entries).count();
+    }
   }
 }

@@ -27,6 +27,19 @@ public final class Emitter {
     LOGGED
   }
 
+  /**
+   * A run.
+   *
+   * @param header what was logged of the initial state
+   * @param events all events, in order
+   */
+  public record Run(TraceHeader header, List<TraceEvent> events) {
+    /** Copies the events. */
+    public Run {
+      events = List.copyOf(events);
+    }
+  }
+
   private final Spec spec;
   private final SpecSource source;
   private final SpecOutline outline;
@@ -54,10 +67,19 @@ public final class Emitter {
    */
   public Emission emit(TraceHeader header, List<TraceEvent> events, Values values)
       throws CannotEmitException {
+    return emit(List.of(new Run(header, events)), values);
+  }
+
+  /**
+   * Returns several runs as one module, for TLC to look at all of them at once.
+   *
+   * @throws CannotEmitException if it is not sure that a module means the same; with the event
+   */
+  public Emission emit(List<Run> runs, Values values) throws CannotEmitException {
     String initial = outline.initial().orElseThrow(() -> unreadable("initial predicate", "INIT"));
     Relation next = outline.next().orElseThrow(() -> unreadable("next-state relation", "NEXT"));
     TraceModule module = new TraceModule(spec, source, outline.modules(), next, values);
-    return module.emit(initial, initialStates, header, events);
+    return module.emit(initial, initialStates, runs);
   }
 
   private static CannotEmitException unreadable(String what, String section) {

@@ -21,6 +21,7 @@ final class Names {
   private final Set<String> taken = new HashSet<>();
   private final Map<String, String> given = new HashMap<>();
   private final Map<String, String> texts = new TreeMap<>();
+  private final Map<String, Boolean> strings = new HashMap<>();
   private final String config;
 
   Names(List<Path> modules, String config) {
@@ -75,9 +76,13 @@ final class Names {
 
   /** Says whether the spec can have a string {@code text}: a literal, or the name of a field. */
   boolean canBeString(String text) {
+    return strings.computeIfAbsent(text, this::occurs);
+  }
+
+  private boolean occurs(String text) {
     String quoted = Pattern.quote(text);
     Pattern literal =
-        Pattern.compile("\"" + quoted + "\"|\\b" + quoted + "\\s*(\\|->|:)|[.!]" + quoted + "\\b");
+        Pattern.compile("\"%1$s\"|\\b%1$s\\s*(\\|->|:)|[.!]%1$s\\b".formatted(quoted));
     return literal.matcher(config).find()
         || texts.values().stream().anyMatch(module -> literal.matcher(module).find());
   }

@@ -30,13 +30,17 @@ final class TraceEntries {
   /** The action of an entry for a step of any name. */
   static final String ANY = "";
 
+  private static final int SHARED = 24;
+
+  private final Names names;
   private final Emitter.Values form;
   private final PlainValues plain;
   private final TlaText text;
   private final List<SpecState> initialStates;
   private final List<String> lines = new ArrayList<>();
-  private final List<Integer> entriesUpTo = new ArrayList<>();
+  private final List<Emission.Entries> runs = new ArrayList<>();
   private final Set<String> actions = new LinkedHashSet<>();
+  private final Map<String, String> shared = new LinkedHashMap<>();
   private final Map<String, List<TlaValue>> hints = new TreeMap<>();
 
   /** Variables by how they are observed. */
@@ -51,7 +55,12 @@ final class TraceEntries {
   boolean changesBySeveralSteps;
 
   TraceEntries(
-      Emitter.Values form, PlainValues plain, TlaText text, List<SpecState> initialStates) {
+      Names names,
+      Emitter.Values form,
+      PlainValues plain,
+      TlaText text,
+      List<SpecState> initialStates) {
+    this.names = names;
     this.form = form;
     this.plain = plain;
     this.text = text;
@@ -62,8 +71,8 @@ final class TraceEntries {
     return lines;
   }
 
-  List<Integer> entriesUpTo() {
-    return entriesUpTo;
+  List<Emission.Entries> runs() {
+    return runs;
   }
 
   /** Returns the actions that are named, and {@link #ANY} if an event has none. */
@@ -71,7 +80,25 @@ final class TraceEntries {
     return actions;
   }
 
-  void add(TraceEvent event) throws CannotEmitException {
+  void add(Emitter.Run run) throws CannotEmitException {
+    if (!runs.isEmpty()) {
+      // So that the end of one run is not the start of the next.
+      lines.add("[action |-> \"none: here starts the next run\"]\nrun " + (runs.size() + 1));
+    }
+    int start = lines.size();
+    List<Integer> ends = new ArrayList<>();
+    for (TraceEvent event : run.events()) {
+      try {
+        add(event, ends.size() + 1);
+      } catch (CannotEmitException e) {
+        throw e.at(ends.size() + 1, event.line());
+      }
+      ends.add(lines.size());
+    }
+    runs.add(new Emission.Entries(start, ends));
+  }
+
+  private void add(TraceEvent event, int number) throws CannotEmitException {
     List<LoggedCall> calls = event.steps().calls();
     boolean none = event.steps().stuttering() == Stuttering.ALWAYS;
     int count = none ? 1 : Math.max(1, calls.size());
@@ -94,9 +121,8 @@ final class TraceEntries {
       if (step == count - 1) {
         observations(event, fields);
       }
-      lines.add(line(event, fields, entriesUpTo.size() + 1));
+      lines.add(line(event, fields, number));
     }
-    entriesUpTo.add(lines.size());
   }
 
   private static String line(TraceEvent event, Map<String, String> fields, int number) {
@@ -154,7 +180,7 @@ final class TraceEntries {
               : Optional.empty();
       if (value.isPresent()) {
         withPlainValues.add(variable);
-        whole.add(variable + " |-> " + value.get());
+        whole.add(variable + " |-> " + shared(variable, value.get()));
       } else {
         withObservations.add(variable);
         places.computeIfAbsent(variable, added -> new ArrayList<>()).add(observation(observed));
@@ -191,6 +217,19 @@ final class TraceEntries {
       texts.add(changes.getKey() + " |-> " + LoggedText.changes(changes.getValue(), only, text));
     }
     return "[" + String.join(", ", texts) + "]";
+  }
+
+  /** Long values have names: TLC takes most of its time to read them, and many occur often. */
+  private String shared(String variable, String value) {
+    return value.length() < SHARED
+        ? value
+        : shared.computeIfAbsent(
+            value, added -> names.of("value " + added, variable + "_" + (shared.size() + 1)));
+  }
+
+  /** Returns the values that have names: names by value, in the order of their first use. */
+  Map<String, String> shared() {
+    return shared;
   }
 
   /** The initial values of a variable, each once. */

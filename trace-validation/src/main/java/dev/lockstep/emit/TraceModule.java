@@ -6,7 +6,6 @@ import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
-import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.value.TlaValue;
 import java.io.IOException;
@@ -50,7 +49,7 @@ final class TraceModule {
   private final String init;
   private final String nextName;
   private final String invariant;
-  private final String length;
+  private final String end;
 
   TraceModule(
       Spec spec, SpecSource source, List<Path> modules, Relation next, Emitter.Values form) {
@@ -75,11 +74,10 @@ final class TraceModule {
     this.init = names.of("TraceInit");
     this.nextName = names.of("TraceNext");
     this.invariant = names.of("TraceNotAccepted");
-    this.length = names.of("TraceLength");
+    this.end = names.of("TraceEnd");
   }
 
-  Emission emit(
-      String initial, List<SpecState> initialStates, TraceHeader header, List<TraceEvent> events)
+  Emission emit(String initial, List<SpecState> initialStates, List<Emitter.Run> runs)
       throws CannotEmitException {
     Set<String> declared =
         spec.constants().entrySet().stream()
@@ -89,13 +87,10 @@ final class TraceModule {
             .collect(Collectors.toSet());
     TlaText text = new TlaText(names, declared, logged);
     TraceEntries entries =
-        new TraceEntries(form, new PlainValues(names, spec.modelValues()), text, initialStates);
-    for (int index = 0; index < events.size(); index++) {
-      try {
-        entries.add(events.get(index));
-      } catch (CannotEmitException e) {
-        throw e.at(index + 1, events.get(index).line());
-      }
+        new TraceEntries(
+            names, form, new PlainValues(names, spec.modelValues()), text, initialStates);
+    for (Emitter.Run run : runs) {
+      entries.add(run);
     }
     StepRelations steps = new StepRelations(next, names, entry, argumentsFit);
     Block isStepDefinition = isStep(entries, steps);
@@ -105,6 +100,14 @@ final class TraceModule {
     }
     List<String> parts = new ArrayList<>();
     parts.add(top(text, entries));
+    if (!entries.shared().isEmpty()) {
+      parts.add(comment("Values that were logged, each once."));
+      StringBuilder values = new StringBuilder();
+      entries
+          .shared()
+          .forEach((value, name) -> values.append(name).append(" == ").append(value).append('\n'));
+      parts.add(values.toString().stripTrailing());
+    }
     parts.add(traceText(entries));
     parts.add(comment("The steps of the spec, by the action that an entry names."));
     if (entries.plainArguments || entries.loggedArguments) {
@@ -117,20 +120,20 @@ final class TraceModule {
       parts.add(isTaken(entries).toString());
     }
     parts.add(isObserved(entries).toString());
-    parts.add(init(initial, header, entries).toString());
+    parts.add(init(initial, runs, entries).toString());
     parts.add(next(entries).toString());
     parts.add(
         "\\* TLC violates it exactly if the run is a behaviour of the spec; then it shows one.\n"
             + invariant
             + " == "
             + matched
-            + " # "
-            + length);
+            + (single(entries) ? " # " : " \\notin ")
+            + end);
     return new Emission(
         module,
         invariant,
         files(String.join("\n\n", parts) + "\n" + "=".repeat(WIDTH) + "\n", text, entries),
-        entries.entriesUpTo());
+        entries.runs());
   }
 
   private SortedMap<String, String> files(String text, TlaText values, TraceEntries entries) {
@@ -183,7 +186,12 @@ final class TraceModule {
     - *No error has been found*: it is not. The depth of the state graph, less one, is the number of entries
       of `%5$s` that match; the entry after them is the first that no behaviour agrees with.
     """
-        .formatted(module, source.module(), entries.entriesUpTo().size(), invariant, trace);
+        .formatted(
+            module,
+            source.module(),
+            entries.runs().stream().mapToInt(run -> run.ends().size()).sum(),
+            invariant,
+            trace);
   }
 
   // ---- The parts of the module
@@ -194,7 +202,7 @@ final class TraceModule {
     lines.add("-".repeat(dashes) + " MODULE " + module + " " + "-".repeat(dashes));
     lines.add(
         "\\* A run of " + source.module() + ": is it a behaviour of that spec?  See README.md.");
-    lines.add("EXTENDS " + source.module() + ", Naturals");
+    lines.add("EXTENDS " + source.module() + ", Integers");
     lines.add("");
     text.constants()
         .forEach((value, name) -> lines.add("CONSTANT " + name + "  \\* the model value " + value));
@@ -208,8 +216,23 @@ final class TraceModule {
       lines.add("VARIABLE " + skipping + "  \\* an event of several steps is none at all");
     }
     lines.add("");
+    lines.add(
+        "\\* TLC looks for steps in each formula that it meets in an action, unless it is"
+            + " compared.");
     lines.add(logged + " == INSTANCE " + loggedModule + " WITH Unmatched <- " + unmatched);
     return String.join("\n", lines);
+  }
+
+  private static boolean single(TraceEntries entries) {
+    return entries.runs().size() == 1;
+  }
+
+  private static String ends(TraceEntries entries) {
+    String all =
+        entries.runs().stream()
+            .map(run -> Integer.toString(run.end()))
+            .collect(Collectors.joining(", "));
+    return single(entries) ? all : "{" + all + "}";
   }
 
   private static String comment(String sentence) {
@@ -219,7 +242,7 @@ final class TraceModule {
   private String traceText(TraceEntries entries) {
     StringBuilder text = new StringBuilder(comment("What was logged, one entry a line."));
     List<String> lines = entries.lines();
-    text.append('\n').append(length).append(" == ").append(lines.size()).append("\n\n");
+    text.append('\n').append(end).append(" == ").append(ends(entries)).append("\n\n");
     text.append(trace).append(" == <<\n");
     for (int i = 0; i < lines.size(); i++) {
       String[] parts = lines.get(i).split("\n", 2);
@@ -242,7 +265,14 @@ final class TraceModule {
     if (entries.loggedArguments) {
       conjuncts.add(
           Block.of(
-              ifLogged("argsLike") + logged + "!Fit(" + entry + ".argsLike, " + arguments + ")"));
+              ifLogged("argsLike")
+                  + "TRUE = "
+                  + logged
+                  + "!Fit("
+                  + entry
+                  + ".argsLike, "
+                  + arguments
+                  + ")"));
     }
     return defined(
         argumentsFit + "(" + entry + ", " + arguments + ")", Block.junction("/\\", conjuncts));
@@ -329,13 +359,14 @@ final class TraceModule {
         conjuncts,
         "isLike",
         entries.withObservations,
-        name -> logged + "!Agrees(" + entry + ".isLike." + name + ", " + name + "')");
+        name -> "TRUE = " + logged + "!Agrees(" + entry + ".isLike." + name + ", " + name + "')");
     observed(
         conjuncts,
         "changes",
         entries.withChanges,
         name ->
-            logged
+            "TRUE = "
+                + logged
                 + "!LeadTo("
                 + entry
                 + ".changes."
@@ -385,28 +416,38 @@ final class TraceModule {
         Block.stacked(List.of(Block.of(ifLogged(field).stripTrailing()), all.indented(2))));
   }
 
-  private Block init(String initial, TraceHeader header, TraceEntries entries)
+  private Block init(String initial, List<Emitter.Run> runs, TraceEntries entries)
       throws CannotEmitException {
     List<Block> conjuncts = new ArrayList<>();
     conjuncts.add(Block.of(initial));
-    conjuncts.add(Block.of(matched + " = 0"));
     if (entries.changesBySeveralSteps) {
       conjuncts.add(Block.of(before + " = <<>>"));
     }
     if (entries.maySkipSeveral) {
       conjuncts.add(Block.of(skipping + " = FALSE"));
     }
-    for (Map.Entry<Place, LoggedValue> observed : header.state().entrySet()) {
-      conjuncts.add(
-          Block.of(
-              logged
-                  + "!Agrees(<<"
-                  + TraceEntries.observation(observed)
-                  + ">>, "
-                  + observed.getKey().variable()
-                  + ")"));
+    List<Block> starts = new ArrayList<>();
+    for (int run = 0; run < runs.size(); run++) {
+      starts.add(start(entries.runs().get(run).start(), runs.get(run).header()));
+    }
+    if (starts.size() == 1) {
+      conjuncts.add(starts.getFirst());
+    } else {
+      conjuncts.add(Block.stacked(starts.stream().map(one -> one.after("\\/ ")).toList()));
     }
     return defined(init, Block.junction("/\\", conjuncts));
+  }
+
+  private Block start(int entries, TraceHeader header) throws CannotEmitException {
+    List<Block> conjuncts = new ArrayList<>();
+    conjuncts.add(Block.of(matched + " = " + entries));
+    for (Map.Entry<Place, LoggedValue> observed : header.state().entrySet()) {
+      String observation = TraceEntries.observation(observed);
+      String variable = observed.getKey().variable();
+      conjuncts.add(
+          Block.of("TRUE = " + logged + "!Agrees(<<" + observation + ">>, " + variable + ")"));
+    }
+    return Block.junction("/\\", conjuncts);
   }
 
   private Block next(TraceEntries entries) {
@@ -436,7 +477,7 @@ final class TraceModule {
         Block.junction(
             "/\\",
             List.of(
-                Block.of(matched + " < " + length),
+                Block.of(matched + (single(entries) ? " < " : " \\notin ") + end),
                 Block.of(matched + "' = " + matched + " + 1"),
                 Block.stacked(
                     List.of(
