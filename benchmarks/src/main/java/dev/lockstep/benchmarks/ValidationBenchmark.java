@@ -1,5 +1,6 @@
 package dev.lockstep.benchmarks;
 
+import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecStep;
@@ -76,7 +77,7 @@ public class ValidationBenchmark {
   @Setup
   public void write() throws SpecException, IOException {
     spec = RandomWalk.twoPhaseCommit();
-    validator = new Validator(spec, Validator.Options.DEFAULT);
+    validator = new Validator(spec, SearchOptions.DEFAULT);
     log = Files.createTempFile("lockstep-benchmark", ".ndjson");
     SortedMap<String, LoggedValue> constants = new TreeMap<>();
     spec.constants().forEach((name, value) -> constants.put(name, LoggedValue.of(value)));

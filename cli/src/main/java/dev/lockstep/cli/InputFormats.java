@@ -28,7 +28,7 @@ final class InputFormats implements IParameterPreprocessor {
   }
 
   private static boolean isInputFormat(String word) {
-    for (ValidateCommand.InputFormat format : ValidateCommand.InputFormat.values()) {
+    for (TraceInput.InputFormat format : TraceInput.InputFormat.values()) {
       if (format.name().equalsIgnoreCase(word)) {
         return true;
       }

@@ -35,6 +35,7 @@ import picocli.CommandLine.ParseResult;
       CheckCommand.class,
       ConformCommand.class,
       ValidateCommand.class,
+      WatchCommand.class,
       SimulateCommand.class,
       VerifyCommand.class,
       ListCommand.class

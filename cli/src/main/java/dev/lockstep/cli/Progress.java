@@ -43,13 +43,18 @@ final class Progress implements AutoCloseable {
     shownAt = nanos.getAsLong();
   }
 
-  /** Clears the line. */
-  @Override
-  public synchronized void close() {
+  /** Clears the line, to print something else. */
+  synchronized void clear() {
     if (shown) {
       terminal.print("\r\u001B[K");
       terminal.flush();
       shown = false;
     }
+  }
+
+  /** Clears the line. */
+  @Override
+  public void close() {
+    clear();
   }
 }

@@ -2,33 +2,27 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.catalog.Catalog;
-import dev.lockstep.catalog.UnknownNameException;
-import dev.lockstep.tlc.Spec;
+import dev.lockstep.corpus.Corpus;
+import dev.lockstep.corpus.LogFiles;
+import dev.lockstep.corpus.LogReport;
+import dev.lockstep.corpus.LogValidator;
+import dev.lockstep.corpus.RunReport;
 import dev.lockstep.tlc.SpecException;
-import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.Verdict;
-import dev.lockstep.trace.InriaReader;
-import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Mapping;
 import dev.lockstep.trace.TraceException;
-import dev.lockstep.trace.TraceHeader;
-import dev.lockstep.trace.TraceReader;
-import dev.lockstep.trace.TraceSource;
+import dev.lockstep.validation.Explanation;
 import dev.lockstep.validation.RunSpecs;
 import dev.lockstep.validation.Validation;
-import dev.lockstep.validation.Validator;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,258 +33,189 @@ import picocli.CommandLine.Parameters;
     name = "validate",
     header = "Did this run follow the design? A log against the spec.",
     customSynopsis = {
-      "lockstep validate [OPTIONS] PROTOCOL FILE...",
-      "lockstep validate [OPTIONS] --spec FILE --config FILE FILE..."
+      "lockstep validate [OPTIONS] PROTOCOL LOG...",
+      "lockstep validate [OPTIONS] --spec FILE --config FILE LOG..."
     },
     description = {
       "",
-      "Each FILE is the log of one or more runs. With PROTOCOL, the spec is that of the catalog and"
-          + " the constants are those of the log's header. The logs are described in"
-          + " docs/trace-format.md.",
+      "Each LOG is the log of one or more runs, a directory with logs, or a quoted pattern. With"
+          + " PROTOCOL, the spec is that of the catalog and the constants are those of the log's"
+          + " header. The logs are described in docs/trace-format.md.",
       ""
     },
     sortOptions = false,
     footer = {
       "  lockstep validate two-phase-commit run.ndjson",
+      "  lockstep validate two-phase-commit runs/ --junit report.xml",
       "  lockstep validate --spec My.tla --config My.cfg --mapping my.json run.ndjson",
-      "  lockstep validate --spec My.tla --config My.cfg --input-format inria *.ndjson"
+      "  lockstep validate --spec My.tla --config My.cfg --input-format inria 'logs/**.ndjson'"
     })
 final class ValidateCommand implements Callable<Integer> {
 
-  /** Who wrote the logs. */
-  enum InputFormat {
-    /** Trace format v1. */
-    LOCKSTEP,
-    /** The instrumentation library of INRIA and LORIA. */
-    INRIA
-  }
+  /** With more logs than this, only those that do not hold are printed one by one. */
+  private static final int MANY = 50;
+
+  private static final int SHOWN_LEFT_OUT = 5;
+
+  private static final Pattern EVENT =
+      Pattern.compile("((?<run>[1-9][0-9]{0,8}):)?(?<event>[1-9][0-9]{0,17})");
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "PROTOCOL FILE",
+      paramLabel = "PROTOCOL LOG",
       description = "A protocol of the catalog (not with --spec), then the logs.")
   List<String> words = List.of();
 
-  @Option(
-      names = "--spec",
-      paramLabel = "FILE",
-      description = "The root module of any spec, instead of a protocol of the catalog.")
-  Optional<Path> spec = Optional.empty();
+  @Mixin TraceInput input;
 
   @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Its configuration; constants that a log gives replace those in it.")
-  Optional<Path> config = Optional.empty();
+      names = "--all",
+      description = "Print every log; otherwise, of more than 50, only those that do not hold.")
+  boolean all;
 
   @Option(
-      names = "--path",
-      paramLabel = "DIR",
-      description = "Another directory with modules; may be repeated.")
-  List<Path> path = List.of();
-
-  @Option(
-      names = "--input-format",
-      paramLabel = "lockstep|inria",
-      description =
-          "The format of the logs (default: lockstep). --format inria says the same in short.")
-  InputFormat inputFormat = InputFormat.LOCKSTEP;
-
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "How names and values of the logs translate to those of the spec (JSON).")
-  Optional<Path> mapping = Optional.empty();
-
-  @Option(
-      names = "--constants",
-      paramLabel = "FILE",
-      description =
-          "Values of constants, one JSON object a line: {\"RM\":[\"rm1\",\"rm2\"]}; they replace"
-              + " those of configuration and header.")
-  Optional<Path> constants = Optional.empty();
-
-  @Option(
-      names = "--invariants",
-      description = "Also check the configuration's invariants in the states of the run.")
-  boolean invariants;
-
-  @Option(
-      names = "--max-states",
+      names = {"-j", "--jobs"},
       paramLabel = "N",
+      description = "How many logs to validate at the same time (default: one a processor).")
+  int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the verdicts as JUnit XML, for a build server.")
+  Optional<Path> junit = Optional.empty();
+
+  @Option(
+      names = "--explain",
+      paramLabel = "[RUN:]EVENT",
       description =
-          "Give up when the spec can be in more than N states after an event"
-              + " (default: ${DEFAULT-VALUE}).")
-  int maxStates = Validator.Options.DEFAULT.maxStates();
-
-  @Option(
-      names = "--max-seconds",
-      paramLabel = "N",
-      description = "Give up on a run after N seconds (default: ${DEFAULT-VALUE}).")
-  long maxSeconds = Validator.Options.DEFAULT.maxTime().toSeconds();
-
-  @Option(
-      names = "--max-line-bytes",
-      paramLabel = "N",
-      description = "The longest line of a log that is read (default: ${DEFAULT-VALUE}).")
-  int maxLineBytes = TraceReader.DEFAULT_MAX_LINE_BYTES;
+          "Instead of a verdict, say what was possible at this event, counted from 1 in its run.")
+  Optional<String> explain = Optional.empty();
 
   @Mixin Output output;
 
-  private final Map<Spec, Validator> validators = new HashMap<>();
-
-  /** A run of a log with its verdict. */
-  record RunReport(int number, TraceHeader header, Validation validation, List<String> warnings) {}
-
-  /** A log with its runs, as far as it could be read. */
-  record FileReport(String file, List<RunReport> runs, Optional<InputException> error) {
-
-    int exitCode() {
-      return error.isPresent() ? ExitCode.BAD_INPUT : verdict().exitCode();
-    }
-
-    /** The worst verdict of its runs. */
-    Verdict verdict() {
-      return Verdict.worstOf(runs.stream().map(run -> run.validation().verdict()).toList());
-    }
-  }
-
   @Override
   public Integer call() throws Exception {
-    Mapping names = mapping.isPresent() ? readMapping(mapping.get()) : Mapping.NONE;
-    List<FileReport> reports = new ArrayList<>();
-    try (RunSpecs specs = specs()) {
-      ValidationText text = new ValidationText(output);
-      for (Path file : files()) {
-        FileReport report = validate(file, specs, names);
-        reports.add(report);
-        if (!output.isJson()) {
-          text.print(report);
-        }
-      }
+    if (jobs < 1) {
+      throw InputException.of("--jobs must be positive");
+    }
+    LogFiles files = logFiles(input.logs(words));
+    if (explain.isPresent()) {
+      return explain(files, explain.get());
+    }
+    List<LogReport> reports = new ArrayList<>();
+    try (RunSpecs specs = input.specs(words)) {
+      validate(files, specs, input.names(), reports);
     }
     if (output.isJson()) {
       output.print(document(reports));
     } else {
+      noteLeftOut(files);
       new ValidationText(output).printTotal(reports);
+    }
+    if (junit.isPresent()) {
+      JUnitXml.write(junit.get(), reports);
     }
     return exitCode(reports);
   }
 
+  private static LogFiles logFiles(List<String> words) throws InputException {
+    try {
+      return LogFiles.of(words);
+    } catch (TraceException e) {
+      throw TraceInput.input(e);
+    }
+  }
+
+  private void validate(LogFiles files, RunSpecs specs, Mapping names, List<LogReport> reports)
+      throws InputException, SpecException, IOException, InterruptedException {
+    LogValidator validator = new LogValidator(specs, names, input.search());
+    ValidationText text = new ValidationText(output);
+    int logs = files.logs().size();
+    try (Progress progress = output.progress()) {
+      Corpus.validate(
+          files.logs(),
+          jobs,
+          log -> validator.validate(log.toString(), input.log(log)),
+          report -> {
+            reports.add(report);
+            if (!output.isJson() && (all || logs <= MANY || exitCode(report) != ExitCode.OK)) {
+              progress.clear();
+              text.print(report);
+            }
+            progress.show(Output.number(reports.size()) + " of " + Output.number(logs) + " logs");
+          });
+    }
+  }
+
+  private int explain(LogFiles files, String place)
+      throws InputException, SpecException, IOException {
+    Matcher numbers = EVENT.matcher(place);
+    if (!numbers.matches() || files.logs().size() > 1 || output.isJson()) {
+      throw InputException.of(
+              "--explain takes the number of an event, or of a run and an event, and one log")
+          .hint("For example: --explain 8, or --explain 2:8 for event 8 of run 2; as text only.");
+    }
+    Path log = files.logs().getFirst();
+    int run = numbers.group("run") == null ? 1 : Integer.parseInt(numbers.group("run"));
+    long event = Long.parseLong(numbers.group("event"));
+    try (RunSpecs specs = input.specs(words)) {
+      List<Explanation> explanations =
+          new LogValidator(specs, input.names(), input.search())
+              .explain(log.toString(), input.log(log), run, event);
+      if (explanations.isEmpty()) {
+        throw InputException.in(
+            log, "run " + run + " does not get to event " + event + ": it stops or ends before it");
+      }
+      explanations.forEach(found -> new ExplanationText(output).print(log.toString(), found));
+      return ExitCode.OK;
+    } catch (TraceException e) {
+      throw TraceInput.input(e);
+    }
+  }
+
+  private void noteLeftOut(LogFiles files) {
+    if (!files.leftOut().isEmpty()) {
+      output.note(
+          "left out, for they are not called like logs: "
+              + files.leftOut().stream()
+                  .limit(SHOWN_LEFT_OUT)
+                  .map(Path::toString)
+                  .collect(Collectors.joining(", "))
+              + (files.leftOut().size() > SHOWN_LEFT_OUT
+                  ? " and " + (files.leftOut().size() - SHOWN_LEFT_OUT) + " more"
+                  : ""));
+    }
+  }
+
+  private static int exitCode(LogReport report) {
+    return report.verdict().map(Verdict::exitCode).orElse(ExitCode.BAD_INPUT);
+  }
+
   /** Bad input is worst, then a violation, then a budget that ran out. */
-  private static int exitCode(List<FileReport> reports) {
+  private static int exitCode(List<LogReport> reports) {
     if (reports.stream().anyMatch(report -> report.error().isPresent())) {
       return ExitCode.BAD_INPUT;
     }
-    return Verdict.worstOf(reports.stream().map(FileReport::verdict).toList()).exitCode();
+    return worst(reports).exitCode();
   }
 
-  private RunSpecs specs() throws InputException, SpecException {
-    SortedMap<String, LoggedValue> values = new TreeMap<>();
-    if (constants.isPresent()) {
-      try {
-        values.putAll(InriaReader.readConstants(constants.get(), maxLineBytes));
-      } catch (TraceException e) {
-        throw input(e);
-      }
-    }
-    if (maxStates < 1 || maxSeconds < 1 || maxLineBytes < 1) {
-      throw InputException.of("--max-states, --max-seconds and --max-line-bytes must be positive");
-    }
-    if (spec.isPresent()) {
-      if (config.isEmpty()) {
-        throw InputException.of("--spec needs --config")
-            .hint("A configuration gives the constants and names Init and Next, or Spec.");
-      }
-      return RunSpecs.of(SpecSource.ofFiles(spec.get(), config.get(), path), values);
-    }
-    if (config.isPresent() || !path.isEmpty()) {
-      throw InputException.of("--config and --path are for --spec, which is missing");
-    }
-    if (words.size() < 2) {
-      throw InputException.of("a protocol and at least one log are needed")
-          .hint("For example: lockstep validate two-phase-commit run.ndjson");
-    }
-    Catalog catalog = Catalog.load();
-    try {
-      return RunSpecs.of(catalog, catalog.protocol(words.getFirst()), values);
-    } catch (UnknownNameException e) {
-      throw InputException.of(String.valueOf(e.getMessage()))
-          .hint(
-              "The first word is a protocol (`lockstep list` shows all), unless there is --spec.");
-    }
+  private static Verdict worst(List<LogReport> reports) {
+    return Verdict.worstOf(reports.stream().flatMap(report -> report.verdict().stream()).toList());
   }
 
-  private List<Path> files() {
-    return words.stream().skip(spec.isPresent() ? 0 : 1).map(Path::of).toList();
-  }
-
-  private static Mapping readMapping(Path file) throws InputException {
-    try {
-      return Mapping.read(file);
-    } catch (TraceException e) {
-      throw input(e);
-    }
-  }
-
-  private FileReport validate(Path file, RunSpecs specs, Mapping names)
-      throws SpecException, IOException {
-    List<RunReport> runs = new ArrayList<>();
-    try (TraceSource source = open(file)) {
-      TraceSource mapped = names.apply(source, specs::actions);
-      Optional<TraceHeader> header = mapped.nextRun();
-      while (header.isPresent()) {
-        Spec loaded = specs.spec(header.get(), file.toString());
-        names.check(loaded.actions(), loaded.variables());
-        Validation validation = validator(loaded).validate(mapped, header.get());
-        runs.add(
-            new RunReport(
-                runs.size() + 1, header.get(), validation, specs.warnings(header.get(), loaded)));
-        header = mapped.nextRun();
-      }
-      return new FileReport(file.toString(), runs, Optional.empty());
-    } catch (TraceException e) {
-      return new FileReport(file.toString(), runs, Optional.of(input(e)));
-    }
-  }
-
-  private TraceSource open(Path file) throws TraceException {
-    return switch (inputFormat) {
-      case LOCKSTEP -> TraceReader.open(file, maxLineBytes);
-      case INRIA -> InriaReader.open(file, maxLineBytes);
-    };
-  }
-
-  private Validator validator(Spec loaded) throws SpecException {
-    Validator validator = validators.get(loaded);
-    if (validator == null) {
-      validator =
-          new Validator(
-              loaded, new Validator.Options(maxStates, Duration.ofSeconds(maxSeconds), invariants));
-      validators.put(loaded, validator);
-    }
-    return validator;
-  }
-
-  private static InputException input(TraceException e) {
-    return InputException.at(e.file(), e.line(), e.column(), e.problem());
-  }
-
-  private ObjectNode document(List<FileReport> reports) {
+  private ObjectNode document(List<LogReport> reports) {
     boolean readable = reports.stream().allMatch(report -> report.error().isEmpty());
-    ObjectNode document =
-        readable
-            ? output.document(Verdict.worstOf(reports.stream().map(FileReport::verdict).toList()))
-            : output.document();
-    List<Validation> all =
+    ObjectNode document = readable ? output.document(worst(reports)) : output.document();
+    List<Validation> validations =
         reports.stream()
             .flatMap(report -> report.runs().stream())
             .map(RunReport::validation)
             .toList();
     document
-        .put("runs", all.size())
-        .put("matched", all.stream().mapToLong(Validation::matched).sum());
-    all.stream()
+        .put("runs", validations.size())
+        .put("matched", validations.stream().mapToLong(Validation::matched).sum());
+    validations.stream()
         .flatMap(validation -> validation.stopped().stream())
         .findFirst()
         .ifPresent(stop -> document.set("reason", ValidationJson.reason(stop.reason())));

@@ -3,11 +3,11 @@ package dev.lockstep.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.cli.ValidateCommand.FileReport;
-import dev.lockstep.cli.ValidateCommand.RunReport;
+import dev.lockstep.corpus.LogReport;
+import dev.lockstep.corpus.RunReport;
+import dev.lockstep.observation.Difference;
 import dev.lockstep.tlc.Conjunct;
 import dev.lockstep.tlc.SpecState;
-import dev.lockstep.validation.Difference;
 import dev.lockstep.validation.Reason;
 import dev.lockstep.validation.Validation;
 import java.util.List;
@@ -21,18 +21,16 @@ final class ValidationJson {
   private ValidationJson() {}
 
   /** Returns the part of the document about one log. */
-  static ObjectNode file(FileReport report) {
-    ObjectNode node = object().put("file", report.file());
-    if (report.error().isEmpty()) {
-      node.put("verdict", word(report.verdict()));
-    }
+  static ObjectNode file(LogReport report) {
+    ObjectNode node = object().put("file", report.name());
+    report.verdict().ifPresent(verdict -> node.put("verdict", word(verdict)));
     ArrayNode runs = node.putArray("runs");
     report.runs().forEach(run -> runs.add(run(run)));
     report
         .error()
         .ifPresent(
             error -> {
-              ObjectNode problem = node.putObject("error").put("message", error.getMessage());
+              ObjectNode problem = node.putObject("error").put("message", error.problem());
               problem.put("file", error.file());
               if (error.line() > 0) {
                 problem.put("line", error.line());
@@ -57,7 +55,7 @@ final class ValidationJson {
             .put("examined", validation.examined())
             .put("seconds", validation.elapsed().toMillis() / 1000.0);
     validation.exhausted().ifPresent(budget -> node.put("budget", budget));
-    validation.stopped().ifPresent(stop -> stopped(node, stop, validation));
+    validation.stopped().ifPresent(stop -> stopped(node, stop));
     Optional<SpecState> shown = validation.stopped().flatMap(Validation.Stop::nearest);
     shown
         .or(() -> validation.states().stream().findFirst())
@@ -68,10 +66,10 @@ final class ValidationJson {
     return node;
   }
 
-  private static void stopped(ObjectNode node, Validation.Stop stop, Validation validation) {
+  private static void stopped(ObjectNode node, Validation.Stop stop) {
     ObjectNode stopped = node.putObject("stopped");
     if (!(stop.reason() instanceof Reason.InitialStateImpossible)) {
-      stopped.put("event", validation.matched() + 1);
+      stopped.put("event", stop.number());
     }
     stopped.put("line", stop.event().line());
     stop.event().node().ifPresent(name -> stopped.put("node", name));
@@ -108,6 +106,19 @@ final class ValidationJson {
       case Reason.InitialStateImpossible initial ->
           node.set("differences", differences(initial.differences()));
       case Reason.InvariantBroken broken -> node.put("invariant", broken.invariant());
+      case Reason.OrderImpossible order -> {
+        ArrayNode blocked = node.putArray("blocked");
+        order
+            .blocked()
+            .forEach(
+                one -> {
+                  ObjectNode event = blocked.addObject();
+                  event.put("file", one.event().origin().file()).put("line", one.event().line());
+                  one.event().node().ifPresent(name -> event.put("node", name));
+                  event.put("call", ValidationText.call(one.event()));
+                  event.set("reason", reason(one.reason()));
+                });
+      }
     }
     return node;
   }

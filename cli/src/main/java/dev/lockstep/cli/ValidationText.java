@@ -1,16 +1,19 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.cli.ValidateCommand.FileReport;
-import dev.lockstep.cli.ValidateCommand.RunReport;
+import dev.lockstep.corpus.LogReport;
+import dev.lockstep.corpus.RunReport;
+import dev.lockstep.observation.Difference;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.Conjunct;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceEvent;
-import dev.lockstep.validation.Difference;
+import dev.lockstep.trace.TraceException;
 import dev.lockstep.validation.Reason;
 import dev.lockstep.validation.Validation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What {@code validate} found, for people: what matched, where it stopped, why, what to do. */
@@ -18,38 +21,56 @@ final class ValidationText {
 
   private static final int MAX_VALUE = 300;
 
-  private final Output output;
   private final Paint paint;
+  private final Consumer<String> lines;
+  private final Consumer<String> notes;
 
+  /** Creates a printer to the output of a verb. */
   ValidationText(Output output) {
-    this.output = output;
-    this.paint = output.paint();
+    this(output.paint(), output::line, output::note);
+  }
+
+  /**
+   * Creates a printer.
+   *
+   * @param lines takes the lines of the result
+   * @param notes takes the lines that are no result: input that could not be read
+   */
+  ValidationText(Paint paint, Consumer<String> lines, Consumer<String> notes) {
+    this.paint = paint;
+    this.lines = lines;
+    this.notes = notes;
+  }
+
+  /** Returns the text about one run, without colours. */
+  static String plain(String log, RunReport run) {
+    List<String> lines = new ArrayList<>();
+    new ValidationText(Paint.PLAIN, lines::add, lines::add).print(log, run);
+    return String.join("\n", lines);
   }
 
   /** Prints one log. */
-  void print(FileReport report) {
+  void print(LogReport report) {
     for (RunReport run : report.runs()) {
-      String name =
-          report.runs().size() == 1 ? report.file() : report.file() + ", run " + run.number();
-      print(name, run);
+      print(
+          report.runs().size() == 1 ? report.name() : report.name() + ", run " + run.number(), run);
     }
-    report
-        .error()
-        .ifPresent(
-            error -> {
-              String place = error.file().isEmpty() ? report.file() : error.file();
-              place += error.line() == 0 ? "" : ":" + error.line();
-              place += error.column() == 0 ? "" : ":" + error.column();
-              output.note(place + ": " + paint.bad("bad input") + ": " + error.getMessage());
-              long whole = report.runs().size();
-              if (whole > 0) {
-                output.note("  The verdicts above are for the runs before it.");
-              }
-            });
+    report.error().ifPresent(error -> printError(report, error));
+  }
+
+  /** Prints why a log could not be read to its end. */
+  void printError(LogReport report, TraceException error) {
+    String place = error.file().isEmpty() ? report.name() : error.file();
+    place += error.line() == 0 ? "" : ":" + error.line();
+    place += error.column() == 0 ? "" : ":" + error.column();
+    notes.accept(place + ": " + paint.bad("bad input") + ": " + error.problem());
+    if (!report.runs().isEmpty()) {
+      notes.accept("  The verdicts above are for the runs before it.");
+    }
   }
 
   /** Prints a last line, if there was more than one log. */
-  void printTotal(List<FileReport> reports) {
+  void printTotal(List<LogReport> reports) {
     if (reports.size() < 2) {
       return;
     }
@@ -62,25 +83,26 @@ final class ValidationText {
             + count(reports, Verdict.INCONCLUSIVE)
             + " inconclusive"
             + (bad == 0 ? "" : ", " + bad + " bad input");
-    output.line(reports.size() + " logs: " + total);
+    lines.accept(reports.size() + " logs: " + total);
   }
 
-  private static long count(List<FileReport> reports, Verdict verdict) {
+  private static long count(List<LogReport> reports, Verdict verdict) {
     return reports.stream()
-        .filter(report -> report.error().isEmpty() && report.verdict() == verdict)
+        .filter(report -> report.verdict().filter(verdict::equals).isPresent())
         .count();
   }
 
-  private void print(String name, RunReport run) {
+  /** Prints one run. */
+  void print(String name, RunReport run) {
     Validation validation = run.validation();
-    output.line(
+    lines.accept(
         name + ": " + paint.verdict(validation.verdict()) + paint.dim(" (" + figures(run) + ")"));
-    validation.exhausted().ifPresent(budget -> output.line("  " + budget));
+    validation.exhausted().ifPresent(budget -> lines.accept("  " + budget));
     validation.stopped().ifPresent(stop -> print(stop, validation));
-    run.warnings().forEach(warning -> output.line("  " + paint.unsure("warning: ") + warning));
+    run.warnings().forEach(warning -> lines.accept("  " + paint.unsure("warning: ") + warning));
     validation
         .warnings()
-        .forEach(warning -> output.line("  " + paint.unsure("warning: ") + warning));
+        .forEach(warning -> lines.accept("  " + paint.unsure("warning: ") + warning));
   }
 
   private static String figures(RunReport run) {
@@ -98,22 +120,24 @@ final class ValidationText {
     String where =
         initial
             ? "The initial state (line " + event.line() + ")"
-            : "Event " + (validation.matched() + 1) + " (line " + event.line() + ")";
+            : "Event " + stop.number() + " (line " + event.line() + ")";
     String sentence = stop.reason().sentence();
     String end = sentence.endsWith("?") ? "" : ".";
-    output.line("  " + where + " is impossible: " + paint.strong(sentence) + end);
+    String impossible = stop.reason() instanceof Reason.InvariantBroken ? ": " : " is impossible: ";
+    lines.accept("  " + where + impossible + paint.strong(sentence) + end);
     print(stop.reason());
     if (!initial) {
       printState(stop, validation);
       printAllowed(stop);
     }
-    output.line("  What to do: " + advice(stop.reason()));
+    lines.accept("  What to do: " + advice(stop.reason()));
   }
 
-  private void print(Reason reason) {
+  /** Prints what is behind a reason. */
+  void print(Reason reason) {
     switch (reason) {
       case Reason.UnknownAction unknown ->
-          output.line(
+          lines.accept(
               unknown
                   .nearest()
                   .map(nearest -> "    Did you mean " + nearest + "?")
@@ -122,24 +146,38 @@ final class ValidationText {
       case Reason.NotEnabled notEnabled -> {
         notEnabled.conjuncts().forEach(this::print);
         if (!notEnabled.note().isEmpty()) {
-          output.line("    " + notEnabled.note());
+          lines.accept("    " + notEnabled.note());
         }
       }
       case Reason.ValuesDiffer values -> {
         values
             .nearest()
             .filter(ignored -> values.steps() > 1)
-            .ifPresent(nearest -> output.line("    The nearest is " + nearest + ":"));
+            .ifPresent(nearest -> lines.accept("    The nearest is " + nearest + ":"));
         values.differences().forEach(this::print);
       }
       case Reason.InitialStateImpossible initial -> initial.differences().forEach(this::print);
       case Reason.InvariantBroken ignored -> {}
+      case Reason.OrderImpossible order -> order.blocked().forEach(this::print);
     }
+  }
+
+  private void print(Reason.Blocked blocked) {
+    TraceEvent event = blocked.event();
+    lines.accept(
+        "    "
+            + event.node().map(node -> node + ": ").orElse("")
+            + event.origin().file()
+            + ", line "
+            + event.line()
+            + ": "
+            + paint.strong(blocked.reason().sentence()));
+    print(blocked.reason());
   }
 
   private void print(Reason.FalseConjunct guard) {
     Conjunct conjunct = guard.conjunct();
-    output.line(
+    lines.accept(
         "    false: "
             + paint.strong(conjunct.text())
             + paint.dim(
@@ -151,7 +189,7 @@ final class ValidationText {
                     + conjunct.column()
                     + ")"));
     if (guard.candidates() > 1) {
-      output.line(
+      lines.accept(
           "      "
               + (guard.falseIn() == guard.candidates()
                   ? "in each of the " + guard.candidates()
@@ -162,18 +200,18 @@ final class ValidationText {
     }
     conjunct
         .values()
-        .forEach((name, value) -> output.line("      " + name + " = " + cut(value.toString())));
-    conjunct.notes().forEach(note -> output.line("      " + cut(note)));
+        .forEach((name, value) -> lines.accept("      " + name + " = " + cut(value.toString())));
+    conjunct.notes().forEach(note -> lines.accept("      " + cut(note)));
   }
 
   private void print(Difference difference) {
-    output.line("    " + paint.strong(difference.place()));
-    output.line("      log:  " + cut(difference.logged()));
+    lines.accept("    " + paint.strong(difference.place()));
+    lines.accept("      log:  " + cut(difference.logged()));
     if (!difference.expected().equals(difference.logged())) {
-      output.line("            = " + cut(difference.expected()));
+      lines.accept("            = " + cut(difference.expected()));
     }
-    output.line("      spec: " + cut(difference.spec()));
-    difference.notes().forEach(note -> output.line("      " + cut(note)));
+    lines.accept("      spec: " + cut(difference.spec()));
+    difference.notes().forEach(note -> lines.accept("      " + cut(note)));
   }
 
   private void printState(Validation.Stop stop, Validation validation) {
@@ -188,7 +226,7 @@ final class ValidationText {
                 ? "Before it"
                 : "After the "
                     + (matched == 1 ? "event that matches" : matched + " events that match");
-    output.line(
+    lines.accept(
         "  "
             + after
             + ", the spec is in "
@@ -198,15 +236,15 @@ final class ValidationText {
     stop.nearest()
         .get()
         .values()
-        .forEach((name, value) -> output.line("    " + name + " = " + cut(value.toString())));
+        .forEach((name, value) -> lines.accept("    " + name + " = " + cut(value.toString())));
   }
 
   private void printAllowed(Validation.Stop stop) {
     if (stop.allowed().isEmpty()) {
-      output.line("  The spec allows no step there.");
+      lines.accept("  The spec allows no step there.");
       return;
     }
-    output.line(
+    lines.accept(
         "  The spec allows there: "
             + stop.allowed().stream()
                 .map(ActionCall::toString)
@@ -229,13 +267,17 @@ final class ValidationText {
               + " shows them as they are after the step.";
       case Reason.InitialStateImpossible ignored ->
           "compare the header's values with Init, and its constants with those meant.";
+      case Reason.OrderImpossible ignored ->
+          "either one of these steps was taken too early, or the log of some node lacks an event,"
+              + " or the clocks order the events in a way that they did not happen.";
       case Reason.InvariantBroken ignored ->
           "the run follows the spec into a state that breaks the invariant: `lockstep check` finds"
               + " the shortest way there.";
     };
   }
 
-  private static String cut(String text) {
+  /** Returns {@code text}, shortened to what a line has room for. */
+  static String cut(String text) {
     return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "…";
   }
 

@@ -90,13 +90,13 @@ class ValidateCommandTest {
     String broken = log("broken", HEADER + "{\"acton\":\"TMPrepare\"}\n");
 
     CommandRun inconclusive =
-        CommandRun.of("validate", "two-phase-commit", good, wide, "--max-states", "5");
+        CommandRun.of("validate", "two-phase-commit", good, wide, "--budget-states", "5");
     CommandRun violated =
-        CommandRun.of("validate", "two-phase-commit", wide, bad, good, "--max-states", "5");
+        CommandRun.of("validate", "two-phase-commit", wide, bad, good, "--budget-states", "5");
     CommandRun unreadable = CommandRun.of("validate", "two-phase-commit", bad, broken, good);
 
     assertThat(inconclusive.exitCode()).isEqualTo(3);
-    assertThat(inconclusive.out()).contains("wide: inconclusive").contains("--max-states");
+    assertThat(inconclusive.out()).contains("wide: inconclusive").contains("--budget-states");
     assertThat(violated.exitCode()).isEqualTo(1);
     assertThat(violated.out()).contains("3 logs: 1 hold, 1 violated, 1 inconclusive");
     assertThat(unreadable.exitCode()).isEqualTo(2);
@@ -185,6 +185,107 @@ class ValidateCommandTest {
     assertThat(attached.out()).startsWith("{");
     assertThat(apart.exitCode()).isZero();
     assertThat(apart.out()).contains("commit.ndjson: holds (20 events");
+  }
+
+  @Test
+  void a_directory_is_a_corpus_of_which_only_what_does_not_hold_is_printed() throws IOException {
+    Path corpus = Files.createDirectory(directory.resolve("corpus"));
+    for (int number = 100; number < 160; number++) {
+      Files.writeString(corpus.resolve(number + ".ndjson"), HEADER + PREPARED);
+    }
+    Files.writeString(corpus.resolve("110.ndjson"), HEADER + PREPARED + EARLY);
+    Files.writeString(corpus.resolve("120.ndjson"), HEADER + "{\"acton\":1}\n");
+    Files.writeString(corpus.resolve("NOTES"), "no log");
+    Path junit = directory.resolve("junit.xml");
+
+    CommandRun run =
+        CommandRun.of(
+            "validate", "two-phase-commit", corpus.toString(), "--junit", junit.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out())
+        .contains("110.ndjson: violated (3 events matched")
+        .doesNotContain("100.ndjson")
+        .contains("60 logs: 58 hold, 1 violated, 0 inconclusive, 1 bad input");
+    assertThat(run.err())
+        .contains("120.ndjson:2:2: bad input")
+        .contains("left out")
+        .contains("NOTES");
+    String xml = Files.readString(junit);
+    assertThat(xml.split("<testsuite ", -1)).hasSize(61);
+    assertThat(xml)
+        .contains("<failure type=\"not-enabled\" message=\"TMCommit is not enabled\">")
+        .contains("tmPrepared = RM")
+        .contains("<error type=\"bad-input\"");
+  }
+
+  @Test
+  void several_jobs_give_the_same_as_one() throws IOException {
+    List<String> logs = new ArrayList<>();
+    for (int number = 0; number < 20; number++) {
+      logs.add(log("log" + number, HEADER + PREPARED + (number % 3 == 0 ? EARLY : "")));
+    }
+
+    String one = times(CommandRun.of(all(logs, "--jobs", "1")).out());
+    String four = times(CommandRun.of(all(logs, "--jobs", "4")).out());
+
+    assertThat(four).isEqualTo(one).contains("20 logs: 13 hold, 7 violated, 0 inconclusive");
+  }
+
+  private static String[] all(List<String> logs, String... options) {
+    List<String> words = new ArrayList<>(List.of("validate", "two-phase-commit"));
+    words.addAll(List.of(options));
+    words.addAll(logs);
+    return words.toArray(String[]::new);
+  }
+
+  private static String times(String text) {
+    return text.replaceAll("[0-9.]+ s\\)", "T)");
+  }
+
+  @Test
+  void hidden_actions_are_found_where_an_event_needs_them() throws IOException {
+    String log =
+        log(
+            "hidden",
+            HEADER
+                + """
+                {"action":"TMPrepare","args":[]}
+                {"action":"TMRcvPrepared","args":["rm1"]}
+                """);
+
+    CommandRun without = CommandRun.of("validate", "two-phase-commit", log);
+    CommandRun with =
+        CommandRun.of("validate", "two-phase-commit", log, "--hidden", "RMPrepare,RMCrash");
+
+    assertThat(without.exitCode()).isEqualTo(1);
+    assertThat(with.exitCode()).isZero();
+    assertThat(with.out()).contains("holds (2 events");
+    CommandRun wrong = CommandRun.of("validate", "two-phase-commit", log, "--hidden", "RMprepare");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("has no action RMprepare").contains("did you mean RMPrepare?");
+  }
+
+  @Test
+  void explain_says_what_was_possible_at_an_event() throws IOException {
+    String log = log("a", HEADER + PREPARED + EARLY);
+
+    CommandRun possible = CommandRun.of("validate", "two-phase-commit", log, "--explain", "2");
+    CommandRun impossible = CommandRun.of("validate", "two-phase-commit", log, "--explain", "1:4");
+    CommandRun beyond = CommandRun.of("validate", "two-phase-commit", log, "--explain", "5");
+    CommandRun wrong = CommandRun.of("validate", "two-phase-commit", log, "--explain", "last");
+
+    assertThat(possible.exitCode()).isZero();
+    assertThat(possible.out())
+        .contains("event 2 (line 3): RMPrepare(\"rm1\")")
+        .contains("It can be taken, and leads to one state:")
+        .contains("rmState: (rm1 :> \"working\" @@ rm2 :> \"working\") -> (rm1 :> \"prepared\"")
+        .contains("Besides, the spec allows there: ")
+        .contains("TMCommit: false is ");
+    assertThat(impossible.out()).contains("It is impossible: TMCommit is not enabled");
+    assertThat(beyond.exitCode()).isEqualTo(2);
+    assertThat(beyond.err()).contains("run 1 does not get to event 5");
+    assertThat(wrong.exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lockstep.simulation;
 
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.mutants.KillLayer;
+import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.validation.Validation;
@@ -39,7 +40,7 @@ public final class TraceLayer implements KillLayer {
       return new Finding(false, Duration.ZERO, OptionalInt.empty(), "");
     }
     Simulation<M> simulation = new Simulation<>(subject.get(), Faults.DEFAULT);
-    Validator validator = new Validator(code.model().spec(), Validator.Options.DEFAULT);
+    Validator validator = new Validator(code.model().spec(), SearchOptions.DEFAULT);
     for (long run = 0; run < runs && budget.reached(0, since(start)).isEmpty(); run++) {
       Recording<M> recording = simulation.record(seed, run);
       if (recording.events().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.lockstep.verification;
 
 import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.search.SearchOptions;
 import dev.lockstep.simulation.Faults;
 import dev.lockstep.simulation.Recording;
 import dev.lockstep.simulation.RunResult;
@@ -59,7 +60,7 @@ record Runs(
     long unfinished = 0;
     TreeSet<String> actionsOfSpec;
     try (Spec spec = Spec.load(files.spec(Subjects.constants(subject)))) {
-      Validator validator = new Validator(spec, Validator.Options.DEFAULT);
+      Validator validator = new Validator(spec, SearchOptions.DEFAULT);
       for (long run = 0; run < runs; run++) {
         Recording<M> recording = simulation.record(seed, run);
         RunResult<M> result = recording.result();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceEvent;
@@ -43,7 +44,7 @@ class SimulatedLogsTest {
     try (SpecFiles files = files(protocol);
         Spec spec = load(files, subject);
         var logs = Files.list(folder)) {
-      Validator validator = new Validator(spec, Validator.Options.DEFAULT);
+      Validator validator = new Validator(spec, SearchOptions.DEFAULT);
       for (Path log : logs.sorted().toList()) {
         try (TraceReader reader = TraceReader.open(log)) {
           Validation validation = validator.validate(reader, reader.nextRun().orElseThrow());
@@ -67,7 +68,7 @@ class SimulatedLogsTest {
 
     try (SpecFiles files = files(protocol);
         Spec spec = load(files, subject)) {
-      Validator validator = new Validator(spec, Validator.Options.DEFAULT);
+      Validator validator = new Validator(spec, SearchOptions.DEFAULT);
       for (int run = 0; run < 60; run++) {
         Recording<?> recording = new Simulation<>(subject, Faults.DEFAULT).record(SEED, run);
         for (Comparator<TraceEvent> ties : List.of(byNode(), byNode().reversed())) {

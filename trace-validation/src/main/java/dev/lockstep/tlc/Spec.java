@@ -107,6 +107,17 @@ public interface Spec extends AutoCloseable {
   /** Explains, for each instance that {@code filter} wants, whether it is enabled and why not. */
   List<ActionExplanation> explain(SpecState state, ActionFilter filter) throws SpecException;
 
+  /** Says which atoms the spec cannot tell apart; found out anew at each call. */
+  Interchangeable interchangeable();
+
+  /**
+   * Numbers {@code atoms}, to look for them in states and to rename them.
+   *
+   * @throws IllegalArgumentException if there are more than {@link Atoms#MAX}, one comes twice, or
+   *     one is neither a string nor a model value of this spec
+   */
+  Atoms atoms(List<TlaValue> atoms);
+
   /** Releases what was loaded and written to temporary folders. */
   @Override
   void close();

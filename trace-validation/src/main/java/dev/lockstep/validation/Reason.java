@@ -1,7 +1,9 @@
 package dev.lockstep.validation;
 
+import dev.lockstep.observation.Difference;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.Conjunct;
+import dev.lockstep.trace.TraceEvent;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,6 +106,9 @@ public sealed interface Reason {
 
     @Override
     public String sentence() {
+      if (nearest.isEmpty() && steps == 1) {
+        return "the state has other values than logged";
+      }
       return (steps == 1 ? "the only step" : "each of the " + steps + " steps")
           + " that the spec allows as "
           + call
@@ -149,9 +154,44 @@ public sealed interface Reason {
 
     @Override
     public String sentence() {
-      return "after " + call + " the invariant " + invariant + " is broken";
+      return "after "
+          + call
+          + " the invariant "
+          + invariant
+          + " is broken, in every behaviour that agrees with the whole log";
     }
   }
+
+  /**
+   * The logs of several nodes agree with the spec up to some point, but no order of what comes then
+   * does.
+   *
+   * @param blocked the events that could be next, each with the reason why it cannot
+   */
+  record OrderImpossible(List<Blocked> blocked) implements Reason {
+    /** Copies the events. */
+    public OrderImpossible {
+      blocked = List.copyOf(blocked);
+    }
+
+    @Override
+    public String kind() {
+      return "order-impossible";
+    }
+
+    @Override
+    public String sentence() {
+      return "none of the " + blocked.size() + " events that could be next can be";
+    }
+  }
+
+  /**
+   * An event that could be next and cannot.
+   *
+   * @param event the event
+   * @param reason why it cannot
+   */
+  record Blocked(TraceEvent event, Reason reason) {}
 
   /**
    * A guard that is false.

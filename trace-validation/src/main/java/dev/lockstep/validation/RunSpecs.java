@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * The spec for each run of a log, with the constants that its header names. Runs with the same
- * constants share one loaded spec. Not safe for use by several threads.
+ * constants share one loaded spec. Safe for use by several threads.
  */
 public final class RunSpecs implements AutoCloseable {
 
@@ -29,7 +29,6 @@ public final class RunSpecs implements AutoCloseable {
   private final Optional<SpecSource> source;
   private final SortedMap<String, LoggedValue> constants;
   private final Map<String, Spec> loaded = new HashMap<>();
-  private SortedMap<String, List<String>> actions = new TreeMap<>();
 
   private RunSpecs(
       Optional<SpecFiles> files,
@@ -76,13 +75,14 @@ public final class RunSpecs implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new TraceException(file, header.line(), 0, "constants: " + e.getMessage(), e);
     }
-    Spec spec = loaded.get(wanted.config());
-    if (spec == null) {
-      spec = load(wanted, header, file);
-      loaded.put(wanted.config(), spec);
+    synchronized (loaded) {
+      Spec spec = loaded.get(wanted.config());
+      if (spec == null) {
+        spec = load(wanted, header, file);
+        loaded.put(wanted.config(), spec);
+      }
+      return spec;
     }
-    actions = spec.actions();
-    return spec;
   }
 
   /** The specs of the catalog are sound: if one does not load, the header's constants are wrong. */
@@ -104,11 +104,6 @@ public final class RunSpecs implements AutoCloseable {
               + e.getMessage(),
           e);
     }
-  }
-
-  /** Returns the parameters of the actions, by name, of the spec that was asked for last. */
-  public SortedMap<String, List<String>> actions() {
-    return actions;
   }
 
   private static SpecSource ofProtocol(

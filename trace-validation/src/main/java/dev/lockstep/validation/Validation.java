@@ -1,5 +1,6 @@
 package dev.lockstep.validation;
 
+import dev.lockstep.search.Node;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.Verdict;
@@ -13,10 +14,12 @@ import java.util.Optional;
  *
  * @param verdict holds if a behaviour of the spec agrees with every event
  * @param matched how many events agree with some behaviour: the longest prefix over all branches
+ *     and all orders
  * @param stopped where it stopped and why, if the verdict is violated
  * @param exhausted the budget that ran out, in a sentence, if the verdict is inconclusive
- * @param states some of the states that the spec can be in after the last event that agrees
- * @param stateCount how many such states there are
+ * @param nodes some of the states that the spec can be in after the last event that agrees, with
+ *     the ways to them if paths are kept
+ * @param stateCount how many such states were found
  * @param peakStates the most such states after any event
  * @param examined how many steps of the spec were compared with the log
  * @param warnings why the verdict may say less than it seems to
@@ -27,7 +30,7 @@ public record Validation(
     long matched,
     Optional<Stop> stopped,
     Optional<String> exhausted,
-    List<SpecState> states,
+    List<Node> nodes,
     long stateCount,
     long peakStates,
     long examined,
@@ -36,24 +39,34 @@ public record Validation(
 
   /** Copies the lists. */
   public Validation {
-    states = List.copyOf(states);
+    nodes = List.copyOf(nodes);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Returns some of the states that the spec can be in after the last event that agrees. */
+  public List<SpecState> states() {
+    return nodes.stream().map(Node::state).toList();
   }
 
   /**
    * The first event that no behaviour agrees with.
    *
    * @param event the event; for an impossible initial state, one that says nothing
+   * @param number its number in the run, counted from 1; 0 for an initial state
    * @param reason why
    * @param nearest the state before the event that the reason speaks of: of those that the log
-   *     leaves open, the one that comes nearest to allowing the event
+   *     leaves open, the one that comes nearest to allowing the event; for a broken invariant, the
+   *     state that breaks it
+   * @param path the node of that state, with the way to it if paths are kept
    * @param allowed the steps that the spec allows there instead
    * @param moreAllowed whether it allows further ones
    */
   public record Stop(
       TraceEvent event,
+      long number,
       Reason reason,
       Optional<SpecState> nearest,
+      Optional<Node> path,
       List<ActionCall> allowed,
       boolean moreAllowed) {
     /** Copies the steps. */

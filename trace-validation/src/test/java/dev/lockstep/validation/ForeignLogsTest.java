@@ -2,6 +2,7 @@ package dev.lockstep.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.InriaReader;
@@ -52,7 +53,7 @@ class ForeignLogsTest {
             RunSpecs.of(source, new TreeMap<>(InriaReader.readConstants(constants, limit)));
         InriaReader reader = InriaReader.open(log, limit)) {
       TraceHeader header = reader.nextRun().orElseThrow();
-      Validator validator = new Validator(specs.spec(header, name(log)), Validator.Options.DEFAULT);
+      Validator validator = new Validator(specs.spec(header, name(log)), SearchOptions.DEFAULT);
       Validation validation = validator.validate(reader, header);
 
       if (name(log).contains("BUG")) {

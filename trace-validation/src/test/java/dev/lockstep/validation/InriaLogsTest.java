@@ -3,6 +3,11 @@ package dev.lockstep.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.observation.Difference;
+import dev.lockstep.search.SearchOptions;
+import dev.lockstep.testing.InriaLog;
+import dev.lockstep.testing.TestSpec;
+import dev.lockstep.testing.Walk;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.InriaReader;
@@ -253,7 +258,7 @@ class InriaLogsTest {
     try (InriaReader reader = InriaLog.reader(lines);
         TraceSource source = mapping.apply(reader, spec::actions)) {
       TraceHeader header = source.nextRun().orElseThrow();
-      return new Validator(spec, Validator.Options.DEFAULT).validate(source, header);
+      return new Validator(spec, SearchOptions.DEFAULT).validate(source, header);
     }
   }
 

@@ -2,6 +2,10 @@ package dev.lockstep.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.search.SearchOptions;
+import dev.lockstep.testing.Log;
+import dev.lockstep.testing.TestSpec;
+import dev.lockstep.testing.Walk;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
@@ -102,7 +106,7 @@ class RandomWalkTest {
   }
 
   private static Validation validate(Spec spec, List<TraceEvent> events) throws Exception {
-    return new Validator(spec, Validator.Options.DEFAULT).validate(new Log(events), Log.HEADER);
+    return new Validator(spec, SearchOptions.DEFAULT).validate(new Log(events), Log.HEADER);
   }
 
   private static List<TraceEvent> corrupt(

@@ -3,6 +3,8 @@ package dev.lockstep.tlc.engine;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.ActionExplanation;
 import dev.lockstep.tlc.ActionFilter;
+import dev.lockstep.tlc.Atoms;
+import dev.lockstep.tlc.Interchangeable;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecOutline;
@@ -409,11 +411,22 @@ public final class SpecEngine implements Spec {
         });
   }
 
-  private EngineState own(SpecState state) {
+  /** Returns a state of this spec as one of the engine's. */
+  EngineState own(SpecState state) {
     if (state instanceof EngineState own && own.spec() == this) {
       return own;
     }
     throw new IllegalArgumentException("a state of another spec");
+  }
+
+  @Override
+  public Interchangeable interchangeable() {
+    return new Indistinguishable(tool, values, modelValues, definitions, constants.values()).find();
+  }
+
+  @Override
+  public Atoms atoms(List<TlaValue> atoms) {
+    return new EngineAtoms(this, atoms);
   }
 
   /** Nothing is left to release: TLC goes when nobody refers to this spec or its states. */

@@ -1,0 +1,210 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.UnknownNameException;
+import dev.lockstep.corpus.LogValidator;
+import dev.lockstep.search.Hidden;
+import dev.lockstep.search.SearchOptions;
+import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.SpecSource;
+import dev.lockstep.trace.InriaReader;
+import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Mapping;
+import dev.lockstep.trace.TraceException;
+import dev.lockstep.trace.TraceReader;
+import dev.lockstep.trace.TraceSource;
+import dev.lockstep.validation.RunSpecs;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import picocli.CommandLine.Option;
+
+/** What the verbs that read logs have in common: the spec, the form of the logs, the budgets. */
+final class TraceInput {
+
+  /** Who wrote the logs. */
+  enum InputFormat {
+    /** Trace format v1. */
+    LOCKSTEP,
+    /** The instrumentation library of INRIA and LORIA. */
+    INRIA
+  }
+
+  @Option(
+      names = "--spec",
+      paramLabel = "FILE",
+      description = "The root module of any spec, instead of a protocol of the catalog.")
+  Optional<Path> spec = Optional.empty();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Its configuration; constants that a log gives replace those in it.")
+  Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--path",
+      paramLabel = "DIR",
+      description = "Another directory with modules; may be repeated.")
+  List<Path> path = List.of();
+
+  @Option(
+      names = "--constants",
+      paramLabel = "FILE",
+      description =
+          "Values of constants, one JSON object a line: {\"RM\":[\"rm1\",\"rm2\"]}; they replace"
+              + " those of configuration and header.")
+  Optional<Path> constants = Optional.empty();
+
+  @Option(
+      names = "--input-format",
+      paramLabel = "lockstep|inria",
+      description =
+          "The format of the logs (default: lockstep). --format inria says the same in short.")
+  InputFormat inputFormat = InputFormat.LOCKSTEP;
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "How names and values of the logs translate to those of the spec (JSON).")
+  Optional<Path> mapping = Optional.empty();
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "ACTION",
+      split = ",",
+      description =
+          "Actions of the spec that the logs do not show; taken where an event needs them. Replaces"
+              + " those of the mapping.")
+  List<String> hidden = List.of();
+
+  @Option(
+      names = "--hidden-max",
+      paramLabel = "N",
+      description = "At most N hidden steps come before an event (default: ${DEFAULT-VALUE}).")
+  int hiddenMax = 1;
+
+  @Option(
+      names = "--invariants",
+      description =
+          "Also check the configuration's invariants on the behaviours that agree with the log.")
+  boolean invariants;
+
+  @Option(
+      names = "--budget-states",
+      paramLabel = "N",
+      description =
+          "Give up when the spec can be in more than N states after an event"
+              + " (default: ${DEFAULT-VALUE}).")
+  long budgetStates = SearchOptions.DEFAULT.maxStates();
+
+  @Option(
+      names = "--budget-seconds",
+      paramLabel = "N",
+      description = "Give up on a run after N seconds (default: ${DEFAULT-VALUE}).")
+  long budgetSeconds = SearchOptions.DEFAULT.maxTime().toSeconds();
+
+  @Option(
+      names = "--max-line-bytes",
+      paramLabel = "N",
+      description = "The longest line of a log that is read (default: ${DEFAULT-VALUE}).")
+  int maxLineBytes = TraceReader.DEFAULT_MAX_LINE_BYTES;
+
+  /** Returns the words after the protocol's name, if there is one: the logs. */
+  List<String> logs(List<String> words) throws InputException {
+    List<String> logs =
+        spec.isPresent() ? words : words.subList(Math.min(1, words.size()), words.size());
+    if (logs.isEmpty()) {
+      throw spec.isPresent()
+          ? InputException.of("at least one log is needed")
+          : InputException.of("a protocol and at least one log are needed")
+              .hint("For example: lockstep validate two-phase-commit run.ndjson");
+    }
+    return logs;
+  }
+
+  /** Returns the specs of the runs. */
+  RunSpecs specs(List<String> words) throws InputException, SpecException {
+    SortedMap<String, LoggedValue> values = new TreeMap<>();
+    if (constants.isPresent()) {
+      try {
+        values.putAll(InriaReader.readConstants(constants.get(), maxLineBytes));
+      } catch (TraceException e) {
+        throw input(e);
+      }
+    }
+    if (spec.isPresent()) {
+      if (config.isEmpty()) {
+        throw InputException.of("--spec needs --config")
+            .hint("A configuration gives the constants and names Init and Next, or Spec.");
+      }
+      return RunSpecs.of(SpecSource.ofFiles(spec.get(), config.get(), path), values);
+    }
+    if (config.isPresent() || !path.isEmpty()) {
+      throw InputException.of("--config and --path are for --spec, which is missing");
+    }
+    Catalog catalog = Catalog.load();
+    try {
+      return RunSpecs.of(catalog, catalog.protocol(words.getFirst()), values);
+    } catch (UnknownNameException e) {
+      throw InputException.of(String.valueOf(e.getMessage()))
+          .hint(
+              "The first word is a protocol (`lockstep list` shows all), unless there is --spec.");
+    }
+  }
+
+  /** Returns the mapping, the one that changes nothing if none was given. */
+  Mapping names() throws InputException {
+    try {
+      return mapping.isPresent() ? Mapping.read(mapping.get()) : Mapping.NONE;
+    } catch (TraceException e) {
+      throw input(e);
+    }
+  }
+
+  /** Returns what a search may use. */
+  SearchOptions search() throws InputException {
+    if (budgetStates < 1 || budgetSeconds < 1 || maxLineBytes < 1) {
+      throw InputException.of(
+          "--budget-states, --budget-seconds and --max-line-bytes must be positive");
+    }
+    if (hiddenMax < 0) {
+      throw InputException.of("--hidden-max must not be negative");
+    }
+    return SearchOptions.DEFAULT
+        .withBudget(budgetStates, Duration.ofSeconds(budgetSeconds))
+        .withInvariants(invariants)
+        .withHidden(new Hidden(new TreeSet<>(hidden), hidden.isEmpty() ? 0 : hiddenMax));
+  }
+
+  /** Returns a log in a file. */
+  LogValidator.Log log(Path file) {
+    return () -> open(file);
+  }
+
+  /** Opens a log. */
+  TraceSource open(Path file) throws TraceException {
+    return switch (inputFormat) {
+      case LOCKSTEP -> TraceReader.open(file, maxLineBytes);
+      case INRIA -> InriaReader.open(file, maxLineBytes);
+    };
+  }
+
+  /** Reads a log from a stream, which messages call {@code name}. */
+  TraceSource read(String name, InputStream input) {
+    return switch (inputFormat) {
+      case LOCKSTEP -> TraceReader.of(name, input);
+      case INRIA -> InriaReader.of(name, input);
+    };
+  }
+
+  /** Returns the user's mistake. */
+  static InputException input(TraceException e) {
+    return InputException.at(e.file(), e.line(), e.column(), e.problem());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.lockstep.corpus;
+
+import dev.lockstep.trace.TraceHeader;
+import dev.lockstep.validation.Validation;
+import java.util.List;
+
+/**
+ * A run of a log with its verdict.
+ *
+ * @param number its number in the log, counted from 1
+ * @param header what the log says about it before its first event
+ * @param validation what was found out
+ * @param warnings what is to be said about its header
+ */
+public record RunReport(
+    int number, TraceHeader header, Validation validation, List<String> warnings) {
+
+  /** Copies the warnings. */
+  public RunReport {
+    warnings = List.copyOf(warnings);
+  }
+}

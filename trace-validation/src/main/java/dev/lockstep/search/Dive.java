@@ -1,0 +1,168 @@
+package dev.lockstep.search;
+
+import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.SpecState;
+import dev.lockstep.trace.TraceException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes deep first, to find one behaviour that agrees with all events where there are too many to
+ * keep them all. Prefers few hidden steps, and steps that change the state: a log seldom has an
+ * event for what changes nothing.
+ */
+final class Dive {
+
+  /**
+   * What a dive found.
+   *
+   * @param witness the end of a behaviour that agrees with all events
+   * @param furthest the most events that it got to
+   * @param all whether it has tried everything
+   */
+  record Result(Optional<Outcome.Reached> witness, Level furthest, boolean all) {}
+
+  private record Spot(Cut cut, SpecState state) {}
+
+  private final Schedule schedule;
+  private final Expander expander;
+  private final Hidden hidden;
+  private final long budget;
+  private final Set<Spot> visited = new HashSet<>();
+  private long expansions;
+  private boolean leftOut;
+
+  /** Creates a dive that expands at most {@code budget} nodes. */
+  Dive(Schedule schedule, Expander expander, Hidden hidden, long budget) {
+    this.schedule = schedule;
+    this.expander = expander;
+    this.hidden = hidden;
+    this.budget = budget;
+  }
+
+  Result from(Level level) throws TraceException, SpecException, OutOfBudgetException {
+    Level furthest = new Level(level.number());
+    for (Map.Entry<Cut, Frontier> entry : level.frontiers()) {
+      for (Node start : entry.getValue().nodes()) {
+        if (!start.isSound()) {
+          leftOut = true;
+          continue;
+        }
+        Deque<Branch> stack = new ArrayDeque<>();
+        furthest = enter(stack, entry.getKey(), start, furthest);
+        while (!stack.isEmpty()) {
+          Branch branch = stack.peek();
+          if (branch.isEnd()) {
+            return new Result(
+                Optional.of(new Outcome.Reached(branch.cut, List.of(branch.node))),
+                furthest,
+                false);
+          }
+          if (expansions > budget) {
+            return new Result(Optional.empty(), furthest, false);
+          }
+          Move move = branch.next();
+          if (move == null) {
+            stack.pop();
+          } else {
+            furthest = enter(stack, move.after, move.node, furthest);
+          }
+        }
+      }
+    }
+    return new Result(Optional.empty(), furthest, !leftOut);
+  }
+
+  private Level enter(Deque<Branch> stack, Cut cut, Node node, Level furthest)
+      throws TraceException {
+    if (!visited.add(new Spot(cut, node.state()))) {
+      return furthest;
+    }
+    stack.push(new Branch(cut, node));
+    Level result = cut.level() > furthest.number() ? new Level(cut.level()) : furthest;
+    if (cut.level() == result.number()) {
+      result.add(cut, node);
+    }
+    return result;
+  }
+
+  private record Move(Node node, Cut after) {}
+
+  /** A node, and what is still to be tried from there. */
+  private final class Branch {
+    private final Cut cut;
+    private final Node node;
+    private final List<Schedule.Next> events;
+    private final Deque<Move> found = new ArrayDeque<>();
+    private final Set<SpecState> seen = new HashSet<>();
+    private List<Node> sources;
+    private int hiddenSteps;
+    private int event;
+
+    Branch(Cut cut, Node node) throws TraceException {
+      this.cut = cut;
+      this.node = node;
+      this.events = schedule.next(cut);
+      this.sources = List.of(node);
+    }
+
+    boolean isEnd() {
+      return events.isEmpty();
+    }
+
+    @Nullable Move next() throws SpecException, OutOfBudgetException {
+      while (found.isEmpty()) {
+        if (event < events.size()) {
+          expand(events.get(event));
+          event++;
+        } else if (hiddenSteps < hidden.max() && !sources.isEmpty() && !hidden.isNone()) {
+          if (seen.isEmpty()) {
+            seen.add(node.state());
+          }
+          expansions += sources.size();
+          sources =
+              expander.hidden(sources, events.getFirst().event(), cut.level() + 1, seen).stream()
+                  .filter(this::sound)
+                  .toList();
+          hiddenSteps++;
+          event = 0;
+        } else {
+          return null;
+        }
+      }
+      return found.poll();
+    }
+
+    private boolean sound(Node candidate) {
+      leftOut |= !candidate.isSound();
+      return candidate.isSound();
+    }
+
+    private void expand(Schedule.Next next) throws SpecException, OutOfBudgetException {
+      expansions += sources.size();
+      List<Move> unchanged = new ArrayList<>();
+      expander.expand(
+          sources,
+          next.event(),
+          cut.level() + 1,
+          target -> {
+            if (sound(target)) {
+              Move move = new Move(target, next.after());
+              if (target.state().equals(node.state())) {
+                unchanged.add(move);
+              } else {
+                found.add(move);
+              }
+            }
+          });
+      found.addAll(unchanged);
+    }
+  }
+}

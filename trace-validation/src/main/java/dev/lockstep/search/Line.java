@@ -1,0 +1,77 @@
+package dev.lockstep.search;
+
+import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.trace.TraceException;
+import dev.lockstep.trace.TraceSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The events of one log, in the order of its lines. Keeps those that may be asked for again. */
+public final class Line implements Schedule {
+
+  private final TraceSource source;
+  private final Window<TraceEvent> window = new Window<>();
+  private boolean ended;
+
+  /** Creates the schedule of the run whose header {@code source} has just returned. */
+  public Line(TraceSource source) {
+    this.source = source;
+  }
+
+  @Override
+  public Cut start() {
+    return Cut.start(1);
+  }
+
+  @Override
+  public List<Next> next(Cut cut) throws TraceException {
+    while (window.end() <= cut.level()) {
+      if (!readOne()) {
+        return List.of();
+      }
+    }
+    return List.of(new Next(window.get(cut.level()), cut.after(0)));
+  }
+
+  private boolean readOne() throws TraceException {
+    if (ended) {
+      return false;
+    }
+    Optional<TraceEvent> event = source.nextEvent();
+    event.ifPresent(window::add);
+    ended = event.isEmpty();
+    return !ended;
+  }
+
+  @Override
+  public void forget(long level) {
+    window.forget(level);
+  }
+
+  @Override
+  public boolean readAhead(int limit) throws TraceException {
+    boolean more = true;
+    while (more && window.size() < limit) {
+      more = readOne();
+    }
+    return ended;
+  }
+
+  @Override
+  public long known() {
+    return window.end();
+  }
+
+  @Override
+  public Set<String> mentioned(long from, long to) {
+    Set<String> texts = new HashSet<>();
+    for (long number = Math.max(from, window.first());
+        number < Math.min(to, window.end());
+        number++) {
+      Mentions.addTo(texts, window.get(number));
+    }
+    return texts;
+  }
+}

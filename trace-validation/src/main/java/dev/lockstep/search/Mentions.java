@@ -1,0 +1,50 @@
+package dev.lockstep.search;
+
+import dev.lockstep.trace.Change;
+import dev.lockstep.trace.LoggedCall;
+import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Place;
+import dev.lockstep.trace.TraceEvent;
+import java.util.Map;
+import java.util.Set;
+
+/** The texts in an event that may name something of the spec. */
+public final class Mentions {
+
+  private Mentions() {}
+
+  /** Adds all texts that {@code event} mentions, as values or as keys. */
+  public static void addTo(Set<String> texts, TraceEvent event) {
+    for (LoggedCall call : event.steps().calls()) {
+      call.arguments().ifPresent(values -> values.forEach(value -> add(texts, value)));
+    }
+    for (Map.Entry<Place, LoggedValue> observed : event.state().entrySet()) {
+      texts.addAll(observed.getKey().path());
+      add(texts, observed.getValue());
+    }
+    for (Iterable<Change> changes : event.delta().values()) {
+      for (Change change : changes) {
+        texts.addAll(change.path());
+        change.arguments().forEach(value -> add(texts, value));
+      }
+    }
+  }
+
+  private static void add(Set<String> texts, LoggedValue value) {
+    switch (value) {
+      case LoggedValue.Text text -> texts.add(text.value());
+      case LoggedValue.Items items -> items.values().forEach(item -> add(texts, item));
+      case LoggedValue.Fields fields ->
+          fields
+              .values()
+              .forEach(
+                  (key, field) -> {
+                    texts.add(key);
+                    add(texts, field);
+                  });
+      case LoggedValue.Whole ignored -> {}
+      case LoggedValue.Truth ignored -> {}
+      case LoggedValue.Nothing ignored -> {}
+    }
+  }
+}

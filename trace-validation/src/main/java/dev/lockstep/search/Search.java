@@ -1,0 +1,188 @@
+package dev.lockstep.search;
+
+import dev.lockstep.observation.Observations;
+import dev.lockstep.tlc.Spec;
+import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.SpecState;
+import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.trace.TraceException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks for a behaviour of a spec that agrees with all events of a run. It keeps all states that
+ * the spec can be in after the events so far and advances them by one event at a time (a {@link
+ * Sweep}); where these become many, it first tries to find one behaviour to the end (a {@link
+ * Dive}), and treats names as exchangeable that the rest of the log does not tell apart.
+ *
+ * <p>Only a sweep or a dive that has tried everything says that there is no behaviour.
+ */
+public final class Search {
+
+  /** From how many states on it is worth to look for a witness first. */
+  private static final int MANY = 64;
+
+  /** By how much the states have to grow before the next attempt. */
+  private static final int GROWTH = 8;
+
+  /** How many events are read ahead at most. */
+  private static final int FAR = 200_000;
+
+  private static final long DIVE_PER_EVENT = 20;
+  private static final long DIVE_PER_STATE = 10;
+
+  private final Spec spec;
+  private final Observations observations;
+  private final SearchOptions options;
+
+  /** Creates a search. */
+  public Search(Spec spec, Observations observations, SearchOptions options) {
+    this.spec = spec;
+    this.observations = observations;
+    this.options = options;
+  }
+
+  /** Searches the whole run. */
+  public Outcome run(Schedule schedule, Collection<SpecState> initialStates)
+      throws TraceException, SpecException {
+    return new Attempt(schedule).run(initialStates, Long.MAX_VALUE);
+  }
+
+  /** Searches the first {@code events} events of the run. */
+  public Outcome upTo(long events, Schedule schedule, Collection<SpecState> initialStates)
+      throws TraceException, SpecException {
+    return new Attempt(schedule).run(initialStates, events);
+  }
+
+  /**
+   * Returns the nodes that {@code event} can follow, those after hidden steps included; at most
+   * {@code limit}.
+   */
+  public List<Node> beforeEvent(List<Node> nodes, TraceEvent event, long number, int limit)
+      throws SpecException {
+    List<Node> all = new ArrayList<>(nodes.subList(0, Math.min(nodes.size(), limit)));
+    if (options.hidden().isNone()) {
+      return all;
+    }
+    SearchOptions unlimited = options.withBudget(Long.MAX_VALUE, options.maxTime());
+    Expander expander = new Expander(spec, observations, unlimited, new Meter(unlimited));
+    Set<SpecState> seen = new HashSet<>();
+    all.forEach(node -> seen.add(node.state()));
+    List<Node> last = List.copyOf(all);
+    try {
+      for (int steps = 0; steps < options.hidden().max() && all.size() < limit; steps++) {
+        last = expander.hidden(last, event, number, seen);
+        all.addAll(last.subList(0, Math.min(last.size(), limit - all.size())));
+      }
+    } catch (OutOfBudgetException e) {
+      // What was found until now is enough to explain the event.
+    }
+    return all;
+  }
+
+  /** Returns the nodes that {@code event} leads to from {@code nodes}, without hidden steps. */
+  public List<Node> after(List<Node> nodes, TraceEvent event, long number) throws SpecException {
+    SearchOptions unlimited = options.withBudget(Long.MAX_VALUE, options.maxTime());
+    Expander expander = new Expander(spec, observations, unlimited, new Meter(unlimited));
+    Frontier frontier = new Frontier();
+    try {
+      expander.expand(nodes, event, number, frontier::add);
+    } catch (OutOfBudgetException e) {
+      // What was found until now is shown.
+    }
+    return List.copyOf(frontier.nodes());
+  }
+
+  private final class Attempt {
+    private final Schedule schedule;
+    private final Meter meter = new Meter(options);
+    private final Expander expander = new Expander(spec, observations, options, meter);
+    private final Sweep sweep;
+    private Level level = new Level(0);
+    private long many = MANY;
+
+    Attempt(Schedule schedule) {
+      this.schedule = schedule;
+      this.sweep = new Sweep(schedule, expander, options.hidden(), meter);
+    }
+
+    Outcome run(Collection<SpecState> initialStates, long stopAt)
+        throws TraceException, SpecException {
+      try {
+        for (Node node : expander.initial(initialStates)) {
+          level.add(schedule.start(), node);
+        }
+        while (level.number() < stopAt) {
+          if (level.size() > many && options.lookAhead() && stopAt == Long.MAX_VALUE) {
+            many = level.size() * GROWTH;
+            Optional<Outcome> found = lookAhead();
+            if (found.isPresent()) {
+              return found.get();
+            }
+          }
+          Level next = sweep.advance(level, Quotient.NONE);
+          if (next.isEmpty()) {
+            return outcome(
+                sweep.isComplete(level) ? Outcome.Ending.ACCEPTED : Outcome.Ending.BLOCKED, level);
+          }
+          level = next;
+          schedule.forget(level.number());
+          options.progress().accept(level.number());
+        }
+        return outcome(Outcome.Ending.STOPPED, level);
+      } catch (OutOfBudgetException e) {
+        return new Outcome(
+            Outcome.Ending.EXHAUSTED,
+            level.number(),
+            level.reached(),
+            Math.max(meter.peak(), level.size()),
+            meter.examined(),
+            Optional.ofNullable(e.getMessage()),
+            false,
+            List.of());
+      }
+    }
+
+    private Optional<Outcome> lookAhead()
+        throws TraceException, SpecException, OutOfBudgetException {
+      if (!schedule.readAhead(FAR)) {
+        return Optional.empty();
+      }
+      long budget =
+          DIVE_PER_EVENT * (schedule.known() - level.number()) + DIVE_PER_STATE * level.size();
+      Dive.Result result = new Dive(schedule, expander, options.hidden(), budget).from(level);
+      if (result.witness().isPresent()) {
+        Outcome.Reached end = result.witness().get();
+        return Optional.of(
+            new Outcome(
+                Outcome.Ending.ACCEPTED,
+                end.cut().level(),
+                List.of(end),
+                meter.peak(),
+                meter.examined(),
+                Optional.empty(),
+                true,
+                List.of()));
+      }
+      return result.all()
+          ? Optional.of(outcome(Outcome.Ending.BLOCKED, result.furthest()))
+          : Optional.empty();
+    }
+
+    private Outcome outcome(Outcome.Ending ending, Level reached) {
+      return new Outcome(
+          ending,
+          reached.number(),
+          reached.reached(),
+          Math.max(meter.peak(), reached.size()),
+          meter.examined(),
+          Optional.empty(),
+          false,
+          List.of());
+    }
+  }
+}
