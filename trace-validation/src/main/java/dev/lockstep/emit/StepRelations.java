@@ -18,16 +18,17 @@ final class StepRelations {
   private final Relation next;
   private final Names names;
   private final String entry;
-  private final String argumentsFit;
+  private final Optional<String> argumentsFit;
   private final Map<String, Block> definitions = new LinkedHashMap<>();
 
   /**
    * Creates the restrictions of {@code next}.
    *
    * @param entry the name of the parameter that says what was logged
-   * @param argumentsFit the operator that compares logged arguments with those of an application
+   * @param argumentsFit the operator that compares logged arguments with those of an application;
+   *     none if no arguments were logged
    */
-  StepRelations(Relation next, Names names, String entry, String argumentsFit) {
+  StepRelations(Relation next, Names names, String entry, Optional<String> argumentsFit) {
     this.next = next;
     this.names = names;
     this.entry = entry;
@@ -102,8 +103,11 @@ final class StepRelations {
     }
     List<Block> ways = new ArrayList<>();
     if (call.operator().equals(action)) {
-      Block fits = Block.list(argumentsFit + "(" + entry + ", <<", call.arguments(), ">>)");
-      ways.add(Block.junction("/\\", List.of(fits, Block.of(call.text()))));
+      List<Block> conjuncts = new ArrayList<>();
+      argumentsFit.ifPresent(
+          fits -> conjuncts.add(Block.list(fits + "(" + entry + ", <<", call.arguments(), ">>)")));
+      conjuncts.add(Block.of(call.text()));
+      ways.add(Block.junction("/\\", conjuncts));
     }
     if (call.inside().filter(inside -> inside.body().applies(action)).isPresent()) {
       Definition inside = call.inside().get();

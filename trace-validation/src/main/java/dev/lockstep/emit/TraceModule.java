@@ -92,7 +92,10 @@ final class TraceModule {
     for (Emitter.Run run : runs) {
       entries.add(run);
     }
-    StepRelations steps = new StepRelations(next, names, entry, argumentsFit);
+    boolean arguments = entries.plainArguments || entries.loggedArguments;
+    StepRelations steps =
+        new StepRelations(
+            next, names, entry, arguments ? Optional.of(argumentsFit) : Optional.empty());
     Block isStepDefinition = isStep(entries, steps);
     if (!steps.definitions().isEmpty() && ConstantsOfConfig.replacesInOneModule(source.config())) {
       throw new CannotEmitException(
@@ -110,7 +113,7 @@ final class TraceModule {
     }
     parts.add(traceText(entries));
     parts.add(comment("The steps of the spec, by the action that an entry names."));
-    if (entries.plainArguments || entries.loggedArguments) {
+    if (arguments) {
       parts.add(argumentsFit(entries).toString());
     }
     steps.definitions().forEach(definition -> parts.add(definition.toString()));

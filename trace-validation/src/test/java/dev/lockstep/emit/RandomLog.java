@@ -1,5 +1,6 @@
 package dev.lockstep.emit;
 
+import dev.lockstep.testing.Log;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
@@ -30,6 +31,7 @@ final class RandomLog {
   private final Spec spec;
   private final Random random;
   private final List<LoggedValue> seen = new ArrayList<>();
+  private SortedMap<Place, LoggedValue> header = new TreeMap<>();
 
   RandomLog(Spec spec, Random random) {
     this.spec = spec;
@@ -43,7 +45,7 @@ final class RandomLog {
   }
 
   /** Draws a log; not every other one is a behaviour. */
-  List<TraceEvent> draw() throws SpecException {
+  Emitter.Run draw() throws SpecException {
     List<TraceEvent> events = walk();
     int mistakes = random.nextInt(4);
     for (int i = 0; i < mistakes && !events.isEmpty(); i++) {
@@ -52,44 +54,70 @@ final class RandomLog {
     if (events.isEmpty()) {
       events.add(TraceEvent.ANY);
     }
-    return events;
+    if (random.nextInt(8) == 0) {
+      header.replaceAll((place, value) -> random.nextBoolean() ? any() : value);
+    }
+    return new Emitter.Run(Log.HEADER.withState(header), events);
   }
 
   private List<TraceEvent> walk() throws SpecException {
     List<SpecState> initial = spec.initialStates();
     SpecState state = initial.get(random.nextInt(initial.size()));
+    header = new TreeMap<>();
+    if (random.nextInt(3) == 0) {
+      header.putAll(observed(state, state).state());
+    }
     List<TraceEvent> events = new ArrayList<>();
-    for (int i = 0; i < LENGTH; i++) {
-      List<SpecStep> steps = spec.successors(state);
+    while (events.size() < LENGTH) {
+      if (random.nextInt(10) == 0) {
+        events.add(placed(observed(state, state).with(Steps.NONE), events));
+      }
+      List<SpecStep> steps = new ArrayList<>();
+      int wanted = random.nextInt(8) == 0 ? 2 + random.nextInt(2) : 1;
+      SpecState end = state;
+      while (steps.size() < wanted) {
+        List<SpecStep> possible = spec.successors(end);
+        if (possible.isEmpty()) {
+          break;
+        }
+        steps.add(possible.get(random.nextInt(possible.size())));
+        end = steps.getLast().target();
+      }
       if (steps.isEmpty()) {
         break;
       }
-      SpecStep step = steps.get(random.nextInt(steps.size()));
-      events.add(event(state, step).from(new Origin("drawn", i + 2)));
-      state = step.target();
+      events.add(placed(observed(state, end).with(steps(steps)), events));
+      state = end;
     }
     return events;
   }
 
-  private TraceEvent event(SpecState before, SpecStep step) {
-    TraceEvent event = TraceEvent.ANY;
-    List<LoggedCall> calls = new ArrayList<>();
-    for (ActionCall call : step.calls()) {
-      if (spec.actions().containsKey(call.name())) {
-        calls.add(logged(call));
-      }
+  private static TraceEvent placed(TraceEvent event, List<TraceEvent> before) {
+    return event.from(new Origin("drawn", before.size() + 2));
+  }
+
+  /** What a log says about the way that was taken. */
+  private Steps steps(List<SpecStep> taken) {
+    Steps.Stuttering stuttering =
+        random.nextInt(8) == 0 ? Steps.Stuttering.MAYBE : Steps.Stuttering.NEVER;
+    if (taken.size() == 1 && random.nextInt(4) == 0) {
+      return new Steps(List.of(), stuttering);
     }
-    LoggedCall named = calls.get(random.nextInt(calls.size()));
-    event =
-        switch (random.nextInt(6)) {
-          case 0 -> event;
-          case 1 -> event.with(new Steps(List.of(), Steps.Stuttering.MAYBE));
-          case 2 -> event.with(LoggedCall.of(named.action()));
-          default -> event.with(named);
-        };
+    List<LoggedCall> calls = new ArrayList<>();
+    for (SpecStep step : taken) {
+      List<ActionCall> known =
+          step.calls().stream().filter(call -> spec.actions().containsKey(call.name())).toList();
+      LoggedCall call = logged(known.get(random.nextInt(known.size())));
+      calls.add(random.nextInt(4) == 0 ? LoggedCall.of(call.action()) : call);
+    }
+    return new Steps(calls, stuttering);
+  }
+
+  /** What a log says about the values after it. */
+  private TraceEvent observed(SpecState before, SpecState after) {
     SortedMap<Place, LoggedValue> state = new TreeMap<>();
     SortedMap<String, List<Change>> delta = new TreeMap<>();
-    for (Map.Entry<String, TlaValue> value : step.target().values().entrySet()) {
+    for (Map.Entry<String, TlaValue> value : after.values().entrySet()) {
       LoggedValue logged = LoggedValue.of(value.getValue());
       seen.add(logged);
       switch (random.nextInt(6)) {
@@ -99,7 +127,7 @@ final class RandomLog {
         default -> {}
       }
     }
-    return event.withState(state).withDelta(delta);
+    return TraceEvent.ANY.withState(state).withDelta(delta);
   }
 
   private LoggedCall logged(ActionCall call) {
@@ -255,7 +283,7 @@ final class RandomLog {
   }
 
   private Change anyChange() {
-    Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
+    Operator operator = List.of(Operator.values()).get(random.nextInt(Operator.values().length));
     List<LoggedValue> arguments = new ArrayList<>();
     for (int i = 0; i < operator.arity(); i++) {
       arguments.add(any());

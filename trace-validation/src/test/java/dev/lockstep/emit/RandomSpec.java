@@ -24,55 +24,50 @@ record RandomSpec(String text, String config) {
 
   private static final String NAME = "Drawn";
 
-  /** A kind of variable: its initial value, a guard and updates, with p, i and t for arguments. */
+  /** A kind of variable v: initial value, guards and updates, with p, i and t for arguments. */
   private enum Kind {
-    NUMBER("0", List.of("v < 3", "v # i"), "(v + i + 1) % 4", "i"),
-    NUMBERS("{}", List.of("i \\notin v", "TRUE"), "v \\cup {i}", "v \\ {i}", "0..i"),
-    TRUTH("FALSE", List.of("v", "~v"), "~v", "(i = 1)"),
-    TEXT("\"a\"", List.of("v # t", "TRUE"), "t", "\"c\""),
-    NODE("Nil", List.of("v # p", "v = Nil"), "p", "Nil"),
-    NODES("{}", List.of("p \\in v", "p \\notin v"), "v \\cup {p}", "v \\ {p}"),
+    NUMBER("0", "v < 3 ;; v # i", "(v + i + 1) % 4 ;; i"),
+    NUMBERS("{}", "i \\notin v ;; TRUE", "v \\cup {i} ;; v \\ {i} ;; 0..i"),
+    TRUTH("FALSE", "v ;; ~v", "~v ;; (i = 1)"),
+    TEXT("\"a\"", "v # t ;; TRUE", "t ;; \"c\""),
+    NODE("Nil", "v # p ;; v = Nil", "p ;; Nil"),
+    NODES("{}", "p \\in v ;; p \\notin v", "v \\cup {p} ;; v \\ {p}"),
     MESSAGES(
         "{}",
-        List.of("TRUE", "v # {}"),
-        "v \\cup {[type |-> t, to |-> p]}",
-        "{m \\in v : m.to # p}",
-        "v \\cup {[type |-> \"go\", to |-> p, nr |-> i]}"),
-    COUNTS("[n \\in Node |-> 0]", List.of("v[p] < 2", "TRUE"), "[v EXCEPT ![p] = @ + 1]"),
+        "TRUE ;; v # {}",
+        "v \\cup {[type |-> t, to |-> p]} ;; {m \\in v : m.to # p} ;; v \\cup {[type |-> \"go\", to"
+            + " |-> p, nr |-> i]}"),
+    COUNTS("[n \\in Node |-> 0]", "v[p] < 2 ;; TRUE", "[v EXCEPT ![p] = @ + 1]"),
     STATES(
         "[n \\in Node |-> \"a\"]",
-        List.of("v[p] = t", "v[p] # t"),
-        "[v EXCEPT ![p] = t]",
-        "[n \\in Node |-> t]"),
+        "v[p] = t ;; v[p] # t",
+        "[v EXCEPT ![p] = t] ;; [n \\in Node |-> t]"),
     RECORD(
         "[at |-> Nil, nr |-> 0]",
-        List.of("v.at # p", "v.nr = i"),
-        "[v EXCEPT !.at = p]",
-        "[at |-> p, nr |-> i]"),
-    QUEUE("<<>>", List.of("Len(v) < 2", "TRUE"), "Append(v, i)", "IF v = <<>> THEN v ELSE Tail(v)"),
+        "v.at # p ;; v.nr = i",
+        "[v EXCEPT !.at = p] ;; [at |-> p, nr |-> i]"),
+    QUEUE("<<>>", "Len(v) < 2 ;; TRUE", "Append(v, i) ;; IF v = <<>> THEN v ELSE Tail(v)"),
     MAIL(
         "<<>>",
-        List.of("Len(v) < 2", "TRUE"),
-        "Append(v, [to |-> p, seen |-> {i}])",
-        "IF v = <<>> THEN v ELSE Tail(v)"),
+        "Len(v) < 2 ;; TRUE",
+        "Append(v, [to |-> p, seen |-> {i}]) ;; IF v = <<>> THEN v ELSE Tail(v)"),
     BAG(
         "[x \\in {} |-> 0]",
-        List.of("DOMAIN v # {t}", "TRUE"),
-        "[x \\in DOMAIN v \\cup {t} |-> IF x \\in DOMAIN v THEN v[x] ELSE 1]",
-        "[x \\in DOMAIN v \\ {t} |-> v[x]]"),
-    OPTION("Nil", List.of("v = Nil", "v # Nil"), "[by |-> p, of |-> {p}]", "Nil"),
-    PAIRS(
-        "[x \\in {<<1, 1>>, <<1, 2>>} |-> Nil]", List.of("TRUE"), "[v EXCEPT ![<<1, 1 + i>>] = p]"),
-    SETS("{{}}", List.of("TRUE"), "v \\cup {{p}}", "v \\ {{}}", "{{p}, {}}");
+        "DOMAIN v # {t} ;; TRUE",
+        "[x \\in DOMAIN v \\cup {t} |-> IF x \\in DOMAIN v THEN v[x] ELSE 1] ;; [x \\in DOMAIN v \\"
+            + " {t} |-> v[x]]"),
+    OPTION("Nil", "v = Nil ;; v # Nil", "[by |-> p, of |-> {p}] ;; Nil"),
+    PAIRS("[x \\in {<<1, 1>>, <<1, 2>>} |-> Nil]", "TRUE", "[v EXCEPT ![<<1, 1 + i>>] = p]"),
+    SETS("{{}}", "TRUE", "v \\cup {{p}} ;; v \\ {{}} ;; {{p}, {}}");
 
     private final String initial;
-    private final List<String> guards;
-    private final List<String> updates;
+    private final String guards;
+    private final String updates;
 
-    Kind(String initial, List<String> guards, String... updates) {
+    Kind(String initial, String guards, String updates) {
       this.initial = initial;
       this.guards = guards;
-      this.updates = List.of(updates);
+      this.updates = updates;
     }
   }
 
@@ -120,7 +115,7 @@ record RandomSpec(String text, String config) {
     List<Kind> kinds = new ArrayList<>();
     int variables = 2 + random.nextInt(4);
     for (int i = 0; i < variables; i++) {
-      kinds.add(Kind.values()[random.nextInt(Kind.values().length)]);
+      kinds.add(List.of(Kind.values()).get(random.nextInt(Kind.values().length)));
     }
     StringBuilder text = new StringBuilder("---- MODULE " + NAME + " ----\n");
     text.append("EXTENDS Naturals, Sequences, FiniteSets\nCONSTANTS Node, Nil\n");
@@ -163,10 +158,10 @@ record RandomSpec(String text, String config) {
     for (int i = 0; i < kinds.size(); i++) {
       Kind kind = kinds.get(i);
       if (random.nextInt(3) == 0) {
-        guards.add(in(kind.guards.get(random.nextInt(kind.guards.size())), i, parameters));
+        guards.add(in(one(kind.guards, random), i, parameters));
       }
       if (random.nextInt(5) < 2) {
-        String update = in(kind.updates.get(random.nextInt(kind.updates.size())), i, parameters);
+        String update = in(one(kind.updates, random), i, parameters);
         updates.add("v" + i + "' = " + update);
       } else {
         unchanged.add("v" + i);
@@ -180,6 +175,11 @@ record RandomSpec(String text, String config) {
     return conjuncts.stream()
         .map(conjunct -> "  /\\ " + conjunct + "\n")
         .collect(Collectors.joining());
+  }
+
+  private static String one(String choices, Random random) {
+    List<String> each = List.of(choices.split(" ;; ", -1));
+    return each.get(random.nextInt(each.size()));
   }
 
   /** Puts the variable and the parameters, or what stands for them, into a template. */
