@@ -2,6 +2,7 @@ package dev.lockstep.emit;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a configuration says about constants, and nothing else of it. */
 final class ConstantsOfConfig {
@@ -42,7 +43,7 @@ final class ConstantsOfConfig {
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
-        .collect(java.util.stream.Collectors.joining("\n", "", "\n"));
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   /** Says whether a definition is replaced in one module only. */

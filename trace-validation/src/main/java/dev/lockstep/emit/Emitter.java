@@ -78,8 +78,9 @@ public final class Emitter {
   public Emission emit(List<Run> runs, Values values) throws CannotEmitException {
     String initial = outline.initial().orElseThrow(() -> unreadable("initial predicate", "INIT"));
     Relation next = outline.next().orElseThrow(() -> unreadable("next-state relation", "NEXT"));
-    TraceModule module = new TraceModule(spec, source, outline.modules(), next, values);
-    return module.emit(initial, initialStates, runs);
+    TraceModule module =
+        new TraceModule(spec, source, outline.modules(), next, initialStates, values);
+    return module.emit(initial, runs);
   }
 
   private static CannotEmitException unreadable(String what, String section) {

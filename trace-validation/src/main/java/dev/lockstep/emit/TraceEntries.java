@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The events as entries of the trace, records of TLA+: one for each step of TLC, so that an event
@@ -37,7 +38,7 @@ final class TraceEntries {
   private final PlainValues plain;
   private final TlaText text;
   private final List<SpecState> initialStates;
-  private final List<String> lines = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
   private final List<Emission.Entries> runs = new ArrayList<>();
   private final Set<String> actions = new LinkedHashSet<>();
   private final Map<String, String> shared = new LinkedHashMap<>();
@@ -67,7 +68,10 @@ final class TraceEntries {
     this.initialStates = initialStates;
   }
 
-  List<String> lines() {
+  /** An entry, and where it comes from. */
+  record Line(String entry, String comment) {}
+
+  List<Line> lines() {
     return lines;
   }
 
@@ -83,7 +87,8 @@ final class TraceEntries {
   void add(Emitter.Run run) throws CannotEmitException {
     if (!runs.isEmpty()) {
       // So that the end of one run is not the start of the next.
-      lines.add("[action |-> \"none: here starts the next run\"]\nrun " + (runs.size() + 1));
+      String comment = "here starts run " + (runs.size() + 1);
+      lines.add(new Line("[action |-> \"none\"]", comment));
     }
     int start = lines.size();
     List<Integer> ends = new ArrayList<>();
@@ -125,12 +130,13 @@ final class TraceEntries {
     }
   }
 
-  private static String line(TraceEvent event, Map<String, String> fields, int number) {
-    List<String> texts = new ArrayList<>();
-    fields.forEach((name, value) -> texts.add(name + " |-> " + value));
-    // Every entry has a field: there is no empty record.
-    String record = "[" + String.join(", ", texts) + "]";
-    return record + "\n" + "event " + number + (event.line() == 0 ? "" : ", line " + event.line());
+  private static Line line(TraceEvent event, Map<String, String> fields, int number) {
+    String entry =
+        fields.entrySet().stream()
+            .map(field -> field.getKey() + " |-> " + field.getValue())
+            .collect(Collectors.joining(", ", "[", "]"));
+    String place = event.line() == 0 ? "" : ", line " + event.line();
+    return new Line(entry, "event " + number + place);
   }
 
   private void step(Optional<LoggedCall> call, Map<String, String> fields)
