@@ -7,9 +7,9 @@ import dev.lockstep.corpus.LogFiles;
 import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
 import dev.lockstep.corpus.RunReport;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
-import dev.lockstep.trace.Mapping;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.validation.Explanation;
 import dev.lockstep.validation.RunSpecs;
@@ -136,7 +136,7 @@ final class ValidateCommand implements Callable<Integer> {
       Corpus.validate(
           files.logs(),
           jobs,
-          log -> validator.validate(log.toString(), input.log(log)),
+          log -> validator.validate(log.toString(), input.log(log, names)),
           report -> {
             reports.add(report);
             if (!output.isJson() && (all || logs <= MANY || exitCode(report) != ExitCode.OK)) {
@@ -159,10 +159,11 @@ final class ValidateCommand implements Callable<Integer> {
     Path log = files.logs().getFirst();
     int run = numbers.group("run") == null ? 1 : Integer.parseInt(numbers.group("run"));
     long event = Long.parseLong(numbers.group("event"));
+    Mapping names = input.names();
     try (RunSpecs specs = input.specs(words)) {
       List<Explanation> explanations =
-          new LogValidator(specs, input.names(), input.search())
-              .explain(log.toString(), input.log(log), run, event);
+          new LogValidator(specs, names, input.search())
+              .explain(log.toString(), input.log(log, names), run, event);
       if (explanations.isEmpty()) {
         throw InputException.in(
             log, "run " + run + " does not get to event " + event + ": it stops or ends before it");

@@ -5,6 +5,7 @@ import dev.lockstep.corpus.RunReport;
 import dev.lockstep.observation.Difference;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.Conjunct;
+import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceEvent;
@@ -128,6 +129,8 @@ final class ValidationText {
     print(stop.reason());
     if (!initial) {
       printState(stop, validation);
+    }
+    if (!initial && !(stop.reason() instanceof Reason.InvariantBroken)) {
       printAllowed(stop);
     }
     lines.accept("  What to do: " + advice(stop.reason()));
@@ -219,13 +222,15 @@ final class ValidationText {
       return;
     }
     long matched = validation.matched();
+    if (stop.reason() instanceof Reason.InvariantBroken) {
+      lines.accept("  After it the spec is in this state, or in one that breaks it as well:");
+      printValues(stop.nearest().get());
+      return;
+    }
     String after =
-        stop.reason() instanceof Reason.InvariantBroken
-            ? "After it"
-            : matched == 0
-                ? "Before it"
-                : "After the "
-                    + (matched == 1 ? "event that matches" : matched + " events that match");
+        matched == 0
+            ? "Before it"
+            : "After the " + (matched == 1 ? "event that matches" : matched + " events that match");
     lines.accept(
         "  "
             + after
@@ -233,8 +238,11 @@ final class ValidationText {
             + (validation.stateCount() == 1
                 ? "this state:"
                 : "one of " + validation.stateCount() + " states, for example:"));
-    stop.nearest()
-        .get()
+    printValues(stop.nearest().get());
+  }
+
+  private void printValues(SpecState state) {
+    state
         .values()
         .forEach((name, value) -> lines.accept("    " + name + " = " + cut(value.toString())));
   }

@@ -30,7 +30,18 @@ class ArrowsTest {
 
   /** Each may use those before it. */
   private static final List<String> INSIDE_TRACE_VALIDATION =
-      List.of("value", "tlc", "catalog", "diagram", "trace", "symmetry", "validation");
+      List.of(
+          "value",
+          "tlc",
+          "catalog",
+          "diagram",
+          "trace",
+          "observation",
+          "symmetry",
+          "search",
+          "mapping",
+          "validation",
+          "corpus");
 
   @ParameterizedTest
   @ValueSource(strings = {"impl", "recorder", "trace-validation", "conformance", "cli"})

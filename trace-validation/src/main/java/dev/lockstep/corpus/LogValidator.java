@@ -1,10 +1,11 @@
 package dev.lockstep.corpus;
 
 import dev.lockstep.catalog.Nearest;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.SpecNames;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
-import dev.lockstep.trace.Mapping;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceSource;
@@ -17,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -60,12 +59,12 @@ public final class LogValidator {
   public LogReport validate(String name, Log log, Predicate<RunReport> goOn)
       throws SpecException, IOException {
     List<RunReport> runs = new ArrayList<>();
-    SortedMap<String, List<String>> actions = new TreeMap<>();
+    SpecNames[] names = {SpecNames.NONE};
     try (TraceSource source = log.open()) {
-      TraceSource mapped = mapping.apply(source, () -> actions);
+      TraceSource mapped = mapping.apply(source, () -> names[0]);
       Optional<TraceHeader> header = mapped.nextRun();
       while (header.isPresent()) {
-        Spec spec = prepare(header.get(), name, actions);
+        Spec spec = prepare(header.get(), name, names);
         Validation validation = validator(spec).validate(mapped, header.get());
         RunReport run =
             new RunReport(
@@ -88,9 +87,9 @@ public final class LogValidator {
    */
   public List<Explanation> explain(String name, Log log, int run, long event)
       throws TraceException, SpecException, IOException {
-    SortedMap<String, List<String>> actions = new TreeMap<>();
+    SpecNames[] names = {SpecNames.NONE};
     try (TraceSource source = log.open()) {
-      TraceSource mapped = mapping.apply(source, () -> actions);
+      TraceSource mapped = mapping.apply(source, () -> names[0]);
       Optional<TraceHeader> header = mapped.nextRun();
       for (int number = 1; number < run && header.isPresent(); number++) {
         header = mapped.nextRun();
@@ -98,15 +97,15 @@ public final class LogValidator {
       if (header.isEmpty()) {
         return List.of();
       }
-      return validator(prepare(header.get(), name, actions)).explain(mapped, header.get(), event);
+      return validator(prepare(header.get(), name, names)).explain(mapped, header.get(), event);
     }
   }
 
-  private Spec prepare(TraceHeader header, String name, SortedMap<String, List<String>> actions)
+  private Spec prepare(TraceHeader header, String name, SpecNames[] names)
       throws TraceException, SpecException {
     Spec spec = specs.spec(header, name);
-    actions.putAll(spec.actions());
-    mapping.check(spec.actions(), spec.variables());
+    names[0] = specs.names(spec);
+    mapping.check(names[0]);
     checkHidden(spec);
     return spec;
   }

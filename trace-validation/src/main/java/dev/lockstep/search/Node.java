@@ -1,5 +1,6 @@
 package dev.lockstep.search;
 
+import dev.lockstep.symmetry.Permutation;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.trace.TraceEvent;
@@ -25,6 +26,7 @@ public final class Node {
   public record Taken(Optional<ActionCall> call, Optional<TraceEvent> event, SpecState state) {}
 
   private final SpecState state;
+  private final @Nullable Permutation names;
   private final @Nullable Broken broken;
   private final @Nullable Node before;
   private final @Nullable ActionCall call;
@@ -32,11 +34,13 @@ public final class Node {
 
   private Node(
       SpecState state,
+      @Nullable Permutation names,
       @Nullable Broken broken,
       @Nullable Node before,
       @Nullable ActionCall call,
       @Nullable TraceEvent event) {
     this.state = state;
+    this.names = names;
     this.broken = broken;
     this.before = before;
     this.call = call;
@@ -44,17 +48,17 @@ public final class Node {
   }
 
   static Node initial(SpecState state, @Nullable Broken broken) {
-    return new Node(state, broken, null, null, null);
+    return new Node(state, null, broken, null, null, null);
   }
 
   /** Returns the node of a state in the middle of an event that starts at {@code node}. */
   public static Node between(Node node, SpecState state) {
-    return new Node(state, node.broken, node.before, node.call, node.event);
+    return new Node(state, null, node.broken, node.before, node.call, node.event);
   }
 
   /** Returns the node of a step from here, without the way to it. */
   Node to(SpecState target, @Nullable Broken nowBroken) {
-    return new Node(target, nowBroken, null, null, null);
+    return new Node(target, names, nowBroken, null, null, null);
   }
 
   /** Returns the node of a step from here, with the way to it. */
@@ -63,12 +67,34 @@ public final class Node {
       @Nullable TraceEvent forEvent,
       SpecState target,
       @Nullable Broken nowBroken) {
-    return new Node(target, nowBroken, this, taken, forEvent);
+    return new Node(target, names, nowBroken, this, taken, forEvent);
+  }
+
+  /** Returns this node with another state that differs from it by {@code permutation}. */
+  Node renamed(SpecState target, Permutation permutation) {
+    Permutation back = permutation.inverse();
+    return new Node(
+        target, names == null ? back : back.andThen(names), broken, before, call, event);
+  }
+
+  /** Returns this node with the names of the log. */
+  Node named() {
+    return names == null ? this : new Node(state(), null, broken, before, call, event);
+  }
+
+  /** Returns the state that the search works with: in other names than the log's, perhaps. */
+  SpecState searched() {
+    return state;
+  }
+
+  /** Returns {@code target}, a step from here, in the names of the log. */
+  SpecState named(SpecState target) {
+    return names == null ? target : names.apply(target);
   }
 
   /** Returns the state. */
   public SpecState state() {
-    return state;
+    return named(state);
   }
 
   /** Returns where the way to here broke an invariant, if it did. */
@@ -90,15 +116,17 @@ public final class Node {
     while (node.before != null) {
       node = node.before;
     }
-    return node.state;
+    return node.state();
   }
 
   /** Returns the steps on the way to here; none if paths are not kept. */
   public List<Taken> path() {
     List<Taken> steps = new ArrayList<>();
     for (Node node = this; node.before != null; node = node.before) {
+      Permutation naming = node.before.names;
+      ActionCall taken = node.call == null || naming == null ? node.call : naming.apply(node.call);
       steps.add(
-          new Taken(Optional.ofNullable(node.call), Optional.ofNullable(node.event), node.state));
+          new Taken(Optional.ofNullable(taken), Optional.ofNullable(node.event), node.state()));
     }
     Collections.reverse(steps);
     return List.copyOf(steps);

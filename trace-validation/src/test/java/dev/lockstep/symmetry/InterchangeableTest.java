@@ -311,15 +311,13 @@ class InterchangeableTest {
   void declared_symmetry_is_believed_in_spite_of_a_choice() throws Exception {
     String definitions =
         "CONSTANTS Other, a1, a2, a3\nPerms == Permutations(Node)\n"
-            + "Turn(p) == [n \\in {a1, a2, a3} |-> CASE n = a1 -> p[a2] [] n = a2 -> p[a3]"
-            + " [] n = a3 -> p[a1]]\n"
-            + "Once == Turn([n \\in Node |-> n])\nRotations == {Once, Turn(Once)}";
+            + "Rotations == {p \\in Permutations(Node) : \\A n \\in Node : p[n] # n}";
     String action = "x' = Other \\cup {CHOOSE n \\in Node : n \\notin x}";
     String config = "CONSTANTS a1 = a1 a2 = a2 a3 = a3 Node = {a1, a2, a3} Other = {} SYMMETRY ";
 
     Interchangeable found = of(definitions, action, config + "Perms");
     assertThat(found.classes().toString()).isEqualTo("[[a1, a2, a3]]");
-    assertThat(found.obstacle()).hasValue("CHOOSE at M line 11");
+    assertThat(found.obstacle()).hasValue("CHOOSE at M line 9");
 
     assertThat(of(definitions, action, config.replace("{}", "{a2}") + "Perms").classes().toString())
         .as("but not against a constant")
