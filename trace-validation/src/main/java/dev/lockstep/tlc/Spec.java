@@ -49,6 +49,9 @@ public interface Spec extends AutoCloseable {
    */
   Set<String> actionLabels();
 
+  /** Returns how the spec is written, for those who repeat it in a module of their own. */
+  SpecOutline outline();
+
   /** Returns the names of the invariants in the configuration. */
   List<String> invariants();
 

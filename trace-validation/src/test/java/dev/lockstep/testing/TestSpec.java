@@ -91,7 +91,7 @@ public final class TestSpec {
     }
   }
 
-  private static SpecSource workshopSource() {
+  public static SpecSource workshopSource() {
     try {
       Path directory = Files.createTempDirectory("workshop");
       Path file = Files.writeString(directory.resolve("Workshop.tla"), WORKSHOP);

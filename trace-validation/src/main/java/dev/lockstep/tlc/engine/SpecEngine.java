@@ -7,6 +7,7 @@ import dev.lockstep.tlc.Atoms;
 import dev.lockstep.tlc.Interchangeable;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.SpecOutline;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
@@ -213,6 +214,11 @@ public final class SpecEngine implements Spec {
   @Override
   public Set<String> actionLabels() {
     return next.labels();
+  }
+
+  @Override
+  public SpecOutline outline() {
+    return Outliner.outline(tool, diagnosis.modules());
   }
 
   @Override
