@@ -162,12 +162,7 @@ public record CorruptionReport(
                     .thenComparingLong(Survivor::number)
                     .thenComparing(Survivor::words))
             .toList();
-    return new CorruptionReport(
-        runs,
-        events,
-        kinds,
-        sortedSpots,
-        sortedSurvivors);
+    return new CorruptionReport(runs, events, kinds, sortedSpots, sortedSurvivors);
   }
 
   /** Collects what becomes of the corruptions of one run. */
