@@ -47,12 +47,14 @@ public final class Shrinker {
     public static final Budget DEFAULT = new Budget(100_000, Duration.ofMinutes(1));
   }
 
+  /** A run that says so little that it leaves this many states open is not worth shrinking to. */
+  private static final int WIDE = 2000;
+
   private final Spec spec;
   private final SearchOptions options;
   private final SameReason sameReason;
   private final Budget budget;
   private final BiConsumer<Long, Integer> progress;
-  private final Validator validator;
 
   /**
    * Creates a shrinker.
@@ -71,7 +73,6 @@ public final class Shrinker {
     this.sameReason = sameReason;
     this.budget = budget;
     this.progress = progress;
-    this.validator = new Validator(spec, options);
   }
 
   /**
@@ -82,11 +83,11 @@ public final class Shrinker {
    */
   public Optional<Shrunk> shrink(String file, TraceHeader header, List<TraceEvent> events)
       throws TraceException, SpecException {
-    Validation whole = validator.validate(new Events(file, events), header);
+    Validation whole = new Validator(spec, options).validate(new Events(file, events), header);
     if (whole.verdict() != Verdict.VIOLATED) {
       return Optional.empty();
     }
-    return Optional.of(new Run(file, header, events, whole.stopped().orElseThrow()).shrink());
+    return Optional.of(new Run(file, header, events, whole).shrink());
   }
 
   /** An event and its number in the whole run, counted from 0. */
@@ -96,6 +97,7 @@ public final class Shrinker {
     private final String file;
     private final List<TraceEvent> whole;
     private final Validation.Stop wholeStop;
+    private final Validator validator;
     private final int target;
     private Prefix prefix;
     private final long end = System.nanoTime() + budget.time().toNanos();
@@ -105,13 +107,21 @@ public final class Shrinker {
     private long tried;
     private boolean exhausted;
 
-    Run(String file, TraceHeader header, List<TraceEvent> events, Validation.Stop stop)
+    Run(String file, TraceHeader header, List<TraceEvent> events, Validation validation)
         throws SpecException {
       this.file = file;
       this.header = header;
       this.whole = events;
-      this.wholeStop = stop;
-      this.stop = stop;
+      this.wholeStop = validation.stopped().orElseThrow();
+      this.stop = wholeStop;
+      this.validator =
+          new Validator(
+              spec,
+              options.withBudget(
+                  Math.min(options.maxStates(), Math.max(WIDE, 2 * validation.peakStates())),
+                  options.maxTime().compareTo(budget.time()) < 0
+                      ? options.maxTime()
+                      : budget.time()));
       this.target = (int) stop.number() - 1;
       this.prefix = new Prefix(spec, options, header);
       for (int number = 0; number < events.size(); number++) {

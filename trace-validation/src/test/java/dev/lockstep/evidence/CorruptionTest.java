@@ -51,8 +51,9 @@ class CorruptionTest {
   @EnumSource
   void each_corrupted_run_fares_as_it_does_when_it_is_validated_by_itself(Walk.Detail detail)
       throws Exception {
-    for (Spec spec : List.of(TestSpec.workshop(), TestSpec.twoPhase())) {
-      for (long seed = 1; seed <= 3; seed++) {
+    for (Spec spec :
+        List.of(TestSpec.workshop(), TestSpec.twoPhase(), TestSpec.catalogTwoPhase())) {
+      for (long seed = 1; seed <= 2; seed++) {
         List<TraceEvent> events = Walk.random(spec, seed, 25).events(detail);
         List<Fault> faults = new Faults(spec, events, SEED).draw(150);
         Set<String> survivors = new HashSet<>();
@@ -129,9 +130,10 @@ class CorruptionTest {
 
   @Test
   void a_thousand_corruptions_of_a_long_log_are_all_decided() throws Exception {
-    List<TraceEvent> events = Walk.random(TestSpec.twoPhase(), 1, 3000).events(Walk.Detail.VEA);
+    List<TraceEvent> events =
+        Walk.random(TestSpec.catalogTwoPhase(), 1, 3000).events(Walk.Detail.VEA);
 
-    CorruptionReport report = corrupt(TestSpec.twoPhase(), events, 1000);
+    CorruptionReport report = corrupt(TestSpec.catalogTwoPhase(), events, 1000);
 
     assertThat(report.total().tried()).isEqualTo(1000);
     assertThat(report.total().inconclusive()).isZero();

@@ -49,8 +49,9 @@ class CoverageTest {
   @ParameterizedTest
   @ValueSource(ints = {30, 256, 2000})
   void a_log_that_says_all_covers_what_its_walk_took(int length) throws Exception {
-    Spec spec = TestSpec.workshop();
+    Spec spec = TestSpec.catalogTwoPhase();
     Walk walk = Walk.random(spec, 11, length);
+    assertThat(walk.steps()).hasSize(length);
     Map<String, Long> taken = new TreeMap<>();
     Map<Part, Long> exercised = new TreeMap<>();
     for (int index = 0; index < walk.steps().size(); index++) {
