@@ -22,6 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -135,7 +136,7 @@ public final class Shrinker {
       boolean changed = true;
       while (changed && !exhausted) {
         events();
-        changed = new Projection().shrink();
+        changed = new Projection().broad() || new Projection().fine();
       }
       SortedSet<String> silenced = variables(whole);
       List<TraceEvent> left = best.stream().map(Item::event).toList();
@@ -220,15 +221,27 @@ public final class Shrinker {
     private final class Projection {
       private boolean changed;
 
-      boolean shrink() throws TraceException, SpecException {
+      /** Takes out what the whole run says, so that more of its events can go. */
+      boolean broad() throws TraceException, SpecException {
+        attemptAll(header, before(Silence::aboutAll));
         for (String variable : variables(best.stream().map(Item::event).toList())) {
-          attemptAll(header, Silence.about(variable));
+          attemptAll(header, before(Silence.about(variable)));
+          attemptAll(header, item -> Silence.about(variable).apply(item.event()));
         }
         for (Place place : List.copyOf(header.state().keySet())) {
           SortedMap<Place, LoggedValue> state = new TreeMap<>(header.state());
           state.remove(place);
-          attemptAll(header.withState(state), event -> event);
+          attemptAll(header.withState(state), Item::event);
         }
+        return changed;
+      }
+
+      private Function<Item, TraceEvent> before(UnaryOperator<TraceEvent> silence) {
+        return item -> item.number() == target ? item.event() : silence.apply(item.event());
+      }
+
+      /** Takes out what single events say. */
+      boolean fine() throws TraceException, SpecException {
         for (int index = 0; index < best.size(); index++) {
           int at = index;
           for (UnaryOperator<TraceEvent> silence : Silence.each(best.get(at).event())) {
@@ -241,10 +254,10 @@ public final class Shrinker {
         return changed;
       }
 
-      private void attemptAll(TraceHeader candidateHeader, UnaryOperator<TraceEvent> change)
+      private void attemptAll(TraceHeader candidateHeader, Function<Item, TraceEvent> change)
           throws TraceException, SpecException {
         List<Item> items =
-            best.stream().map(item -> new Item(item.number(), change.apply(item.event()))).toList();
+            best.stream().map(item -> new Item(item.number(), change.apply(item))).toList();
         if (!items.equals(best) || !candidateHeader.equals(header)) {
           changed |= attempt(candidateHeader, items, 0);
         }

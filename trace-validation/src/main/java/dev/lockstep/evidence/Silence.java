@@ -17,6 +17,11 @@ final class Silence {
 
   private Silence() {}
 
+  /** Says nothing about any variable. */
+  static TraceEvent aboutAll(TraceEvent event) {
+    return event.withState(new TreeMap<>()).withDelta(new TreeMap<>());
+  }
+
   /** Says nothing about {@code variable}. */
   static UnaryOperator<TraceEvent> about(String variable) {
     return event -> {

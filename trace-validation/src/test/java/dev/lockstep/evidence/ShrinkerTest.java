@@ -167,7 +167,7 @@ class ShrinkerTest {
     try (SpecFiles files = catalog.extract(catalog.protocol("two-phase-commit"));
         Spec spec = Spec.load(files.spec(Map.of("RM", TlaValue.set(managers))))) {
       List<TraceEvent> events = new ArrayList<>();
-      for (TraceEvent event : Walk.random(spec, 8, 60).events(Walk.Detail.ES)) {
+      for (TraceEvent event : Walk.random(spec, 8, 60).events(Walk.Detail.VEA)) {
         events.add(event.at("n" + event.line() % 3));
       }
       TraceEvent last = events.getLast();
