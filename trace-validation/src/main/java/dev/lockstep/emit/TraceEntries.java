@@ -207,7 +207,7 @@ final class TraceEntries {
 
   static String observation(Map.Entry<Place, LoggedValue> observed) throws CannotEmitException {
     return "[at |-> "
-        + LoggedText.path(observed.getKey().path())
+        + LoggedText.way(observed.getKey().path())
         + ", is |-> "
         + LoggedText.of(observed.getValue())
         + "]";
