@@ -2,6 +2,8 @@ package dev.lockstep.emit;
 
 import dev.lockstep.trace.Change;
 import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Place;
+import dev.lockstep.trace.Projection;
 import dev.lockstep.value.TlaValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,20 @@ final class LoggedText {
     return "<<" + String.join(", ", elements) + ">>";
   }
 
-  static String path(List<String> path) throws CannotEmitException {
+  /** Returns a way into a value, or to what is said about it. */
+  static String way(List<Place.Segment> path) throws CannotEmitException {
+    List<String> segments = new ArrayList<>();
+    for (Place.Segment segment : path) {
+      segments.add(
+          switch (segment) {
+            case Place.Key key -> "[key |-> " + key(key.text()) + "]";
+            case Projection projection -> "[take |-> " + TlaText.string(projection.word()) + "]";
+          });
+    }
+    return tuple(segments);
+  }
+
+  private static String path(List<String> path) throws CannotEmitException {
     List<String> keys = new ArrayList<>();
     for (String key : path) {
       keys.add(key(key));

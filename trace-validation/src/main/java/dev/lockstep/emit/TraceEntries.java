@@ -5,7 +5,6 @@ import dev.lockstep.trace.Change;
 import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
-import dev.lockstep.trace.Projection;
 import dev.lockstep.trace.Steps.Stuttering;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
@@ -207,17 +206,8 @@ final class TraceEntries {
   }
 
   static String observation(Map.Entry<Place, LoggedValue> observed) throws CannotEmitException {
-    List<String> keys = new ArrayList<>();
-    for (Place.Segment segment : observed.getKey().path()) {
-      switch (segment) {
-        case Place.Key key -> keys.add(key.text());
-        case Projection projection ->
-            throw new CannotEmitException(
-                "a projection such as " + projection.word() + " in " + observed.getKey());
-      }
-    }
     return "[at |-> "
-        + LoggedText.path(keys)
+        + LoggedText.way(observed.getKey().path())
         + ", is |-> "
         + LoggedText.of(observed.getValue())
         + "]";

@@ -69,14 +69,7 @@ public final class RunSpecs implements AutoCloseable {
    * @throws SpecException if a spec that is not of the catalog cannot be loaded
    */
   public Spec spec(TraceHeader header, String file) throws TraceException, SpecException {
-    SortedMap<String, LoggedValue> values = new TreeMap<>(header.constants());
-    values.putAll(constants);
-    SpecSource wanted;
-    try {
-      wanted = files.isPresent() ? ofProtocol(files.get(), header, file, values) : ofSource(values);
-    } catch (IllegalArgumentException e) {
-      throw new TraceException(file, header.line(), 0, "constants: " + e.getMessage(), e);
-    }
+    SpecSource wanted = source(header, file);
     synchronized (loaded) {
       Spec spec = loaded.get(wanted.config());
       if (spec == null) {
@@ -85,6 +78,22 @@ public final class RunSpecs implements AutoCloseable {
         names.put(spec, SpecNames.of(spec, wanted));
       }
       return spec;
+    }
+  }
+
+  /**
+   * Returns what the spec of the run with {@code header} is loaded from.
+   *
+   * @param file the log, for messages
+   * @throws TraceException if the header does not fit the spec
+   */
+  public SpecSource source(TraceHeader header, String file) throws TraceException {
+    SortedMap<String, LoggedValue> values = new TreeMap<>(header.constants());
+    values.putAll(constants);
+    try {
+      return files.isPresent() ? ofProtocol(files.get(), header, file, values) : ofSource(values);
+    } catch (IllegalArgumentException e) {
+      throw new TraceException(file, header.line(), 0, "constants: " + e.getMessage(), e);
     }
   }
 

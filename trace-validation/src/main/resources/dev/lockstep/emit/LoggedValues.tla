@@ -77,12 +77,30 @@ Matches(logged, v) ==
                  /\ Matches(logged.fields[i].value, v[k])
        [] OTHER -> FALSE
 
+\* What a log says about a value instead of the value itself; <<>> where it has no meaning.
+Projected(word, v) ==
+  LET kind == Kind(v)
+      numbers == kind = "set" /\ v # {} /\ \A x \in v : Kind(x) = "number"
+  IN CASE word = "length" /\ kind = "sequence" -> <<Cardinality(DOMAIN v)>>
+       [] word = "size" /\ kind = "set" -> <<Cardinality(v)>>
+       [] word = "domain" /\ kind \in {"sequence", "function"} -> <<DOMAIN v>>
+       [] word = "range" /\ kind \in {"sequence", "function"} -> <<{v[k] : k \in DOMAIN v}>>
+       [] word = "first" /\ kind = "sequence" /\ DOMAIN v # {} -> <<v[1]>>
+       [] word = "last" /\ kind = "sequence" /\ DOMAIN v # {} -> <<v[Cardinality(DOMAIN v)]>>
+       [] word = "min" /\ numbers -> <<CHOOSE x \in v : \A y \in v : x <= y>>
+       [] word = "max" /\ numbers -> <<CHOOSE x \in v : \A y \in v : y <= x>>
+       [] OTHER -> <<>>
+
+\* A path leads into a value by [key |-> K], or on to what is said about it by [take |-> "length"].
 RECURSIVE MatchesAt(_, _, _)
 MatchesAt(path, logged, v) ==
   IF Len(path) = 0
   THEN Matches(logged, v)
+  ELSE IF "take" \in DOMAIN Head(path)
+  THEN LET taken == Projected(Head(path).take, v)
+       IN IF Len(taken) = 0 THEN FALSE ELSE MatchesAt(Tail(path), logged, taken[1])
   ELSE /\ HasKeys(v)
-       /\ \E k \in KeysLike(Head(path), v) : MatchesAt(Tail(path), logged, v[k])
+       /\ \E k \in KeysLike(Head(path).key, v) : MatchesAt(Tail(path), logged, v[k])
 
 \* v is as a list of observations [at |-> path, is |-> logged] says.
 Agrees(observations, v) ==

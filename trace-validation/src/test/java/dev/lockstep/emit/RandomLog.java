@@ -12,6 +12,7 @@ import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Origin;
 import dev.lockstep.trace.Place;
+import dev.lockstep.trace.Projection;
 import dev.lockstep.trace.Steps;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
@@ -145,7 +146,18 @@ final class RandomLog {
         places.put(Place.of(variable, child.getKey()), LoggedValue.of(child.getValue()));
       }
     }
+    for (Projection projection : Projection.values()) {
+      Optional<TlaValue> taken = projection.of(value);
+      if (taken.isPresent() && !mixes(value) && random.nextInt(3) == 0) {
+        places.put(Place.of(variable).then(projection), LoggedValue.of(taken.get()));
+      }
+    }
     return places;
+  }
+
+  /** TLC makes no set of values of different kinds, as those of a record can be. */
+  private static boolean mixes(TlaValue value) {
+    return children(value).values().stream().map(Object::getClass).distinct().count() > 1;
   }
 
   private static SortedMap<String, TlaValue> children(TlaValue value) {
