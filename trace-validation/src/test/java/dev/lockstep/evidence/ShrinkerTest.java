@@ -12,6 +12,7 @@ import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.InriaReader;
+import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Origin;
 import dev.lockstep.trace.Place;
@@ -204,6 +205,34 @@ class ShrinkerTest {
         assertThat(SameReason.CAUSE.same(shrunk.whole(), again.stopped().orElseThrow())).isTrue();
       }
     }
+  }
+
+  @Test
+  void another_guard_or_another_place_is_another_reason() throws Exception {
+    Spec spec = TestSpec.twoPhase();
+    TraceEvent commit = TraceEvent.ANY.with(LoggedCall.of("TMCommit"));
+    TraceEvent abort = TraceEvent.ANY.with(LoggedCall.of("TMAbort"));
+    Validation.Stop unheard = stop(spec, List.of(commit));
+    Validation.Stop decided = stop(spec, List.of(abort, commit));
+    Validation.Stop state = stop(spec, List.of(observing(abort, "tmState")));
+    Validation.Stop both =
+        stop(spec, List.of(observing(observing(abort, "tmState"), "tmPrepared")));
+
+    assertThat(SameReason.CAUSE.same(unheard, unheard)).isTrue();
+    assertThat(SameReason.CAUSE.same(unheard, decided)).isFalse();
+    assertThat(SameReason.CAUSE.same(unheard, state)).isFalse();
+    assertThat(SameReason.CAUSE.same(both, state)).isTrue();
+    assertThat(SameReason.CAUSE.same(state, both)).isFalse();
+  }
+
+  private static TraceEvent observing(TraceEvent event, String variable) {
+    TreeMap<Place, LoggedValue> state = new TreeMap<>(event.state());
+    state.put(Place.of(variable), new LoggedValue.Text("nonsense"));
+    return event.withState(state);
+  }
+
+  private static Validation.Stop stop(Spec spec, List<TraceEvent> events) throws Exception {
+    return validate(spec, Log.HEADER, events).stopped().orElseThrow();
   }
 
   @Test
