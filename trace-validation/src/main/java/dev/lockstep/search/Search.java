@@ -155,7 +155,7 @@ public final class Search {
                 List.of());
           }
           level = next;
-          schedule.forget(level.number());
+          schedule.forget(level.least());
           options.progress().accept(level.number());
         }
         return outcome(Outcome.Ending.STOPPED, level, List.of());

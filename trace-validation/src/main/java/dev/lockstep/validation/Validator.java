@@ -140,7 +140,12 @@ public final class Validator {
       return switch (outcome.ending()) {
         case EXHAUSTED -> result(Verdict.INCONCLUSIVE, outcome, Optional.empty());
         case BLOCKED ->
-            result(Verdict.VIOLATED, outcome, Optional.of(stops.blocked(outcome, schedule)));
+            result(
+                Verdict.VIOLATED,
+                outcome,
+                Optional.of(
+                    stops.blocked(
+                        outcome, schedule, sources.stream().map(CheckedSource::name).toList())));
         case ACCEPTED, STOPPED ->
             outcome.nodes().stream().anyMatch(node -> node.broken().isEmpty())
                 ? result(Verdict.HOLDS, outcome, Optional.empty())
@@ -158,8 +163,18 @@ public final class Validator {
           outcome.nodes().size(),
           outcome.peak(),
           outcome.examined(),
-          verdict == Verdict.HOLDS ? warnings(outcome) : List.of(),
+          verdict == Verdict.HOLDS ? warnings(outcome) : stop.map(this::others).orElse(List.of()),
           Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private List<String> others(Validation.Stop stop) {
+      long others = stop.prefix().others();
+      return others == 0
+          ? List.of()
+          : List.of(
+              "the longest prefix is one of %d: other choices of %d events from the logs go as far"
+                      .formatted(others + 1, stop.number() - 1)
+                  + ", and stop at other events");
     }
 
     private List<String> warnings(Outcome outcome) {
