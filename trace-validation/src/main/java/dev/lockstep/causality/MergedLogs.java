@@ -129,10 +129,15 @@ public final class MergedLogs implements Schedule {
   @Override
   public List<Next> next(Cut cut) throws TraceException {
     HappensBefore known = before();
+    // The order has to know all events that could be next before it compares them.
+    List<Optional<TraceEvent>> heads = new ArrayList<>();
+    for (int log = 0; log < logs.count(); log++) {
+      heads.add(logs.get(log, cut.taken(log)));
+    }
     List<Candidate> ready = new ArrayList<>();
     boolean complete = true;
     for (int log = 0; log < logs.count(); log++) {
-      Optional<TraceEvent> event = logs.get(log, cut.taken(log));
+      Optional<TraceEvent> event = heads.get(log);
       complete &= event.isEmpty();
       if (event.isPresent() && known.waitsFor(log, cut) == HappensBefore.NONE) {
         Next next = new Next(event.get(), cut.after(log));
@@ -218,6 +223,11 @@ public final class MergedLogs implements Schedule {
   @Override
   public long known() {
     return logs.known();
+  }
+
+  /** Returns how many events are kept. */
+  int kept() {
+    return logs.kept();
   }
 
   @Override

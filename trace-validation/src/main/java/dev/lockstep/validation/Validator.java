@@ -172,9 +172,9 @@ public final class Validator {
       return others == 0
           ? List.of()
           : List.of(
-              "the longest prefix is one of %d: other choices of %d events from the logs go as far"
-                      .formatted(others + 1, stop.number() - 1)
-                  + ", and stop at other events");
+              "the longest prefix is one of "
+                  + (others + 1)
+                  + " that are equally long: other orders of the events stop at other events");
     }
 
     private List<String> warnings(Outcome outcome) {
