@@ -17,7 +17,6 @@ public final class MergedRuns {
   private final List<TraceSource> sources;
   private final Order order;
   private final boolean byNode;
-  private List<TraceSource> logs = List.of();
   private Optional<MergedLogs> schedule = Optional.empty();
   private int run;
 
@@ -78,19 +77,21 @@ public final class MergedRuns {
     run++;
     schedule = Optional.empty();
     TraceHeader joined = new JoinedHeader(sources, headers).join();
-    logs = sources;
-    if (byNode) {
-      logs = new ArrayList<>();
-      for (TraceSource source : sources) {
-        logs.addAll(SplitLog.byNode(source));
-      }
-    }
     return Optional.of(joined);
   }
 
-  /** Returns the logs of the current run, each just after its header. */
-  public List<TraceSource> logs() {
-    return List.copyOf(logs);
+  /**
+   * Returns the logs of the current run, each just after its header; to be asked for once a run.
+   */
+  public List<TraceSource> logs() throws TraceException {
+    if (!byNode) {
+      return sources;
+    }
+    List<TraceSource> logs = new ArrayList<>();
+    for (TraceSource source : sources) {
+      logs.addAll(SplitLog.byNode(source));
+    }
+    return logs;
   }
 
   /**

@@ -26,6 +26,9 @@ final class Stops {
 
   private static final int MAX_ALLOWED = 12;
 
+  /** Of more states than this, nobody asks why each of them does not go on. */
+  private static final int MAX_FURTHEST = 64;
+
   private final Search search;
   private final Diagnosis diagnosis;
 
@@ -45,6 +48,25 @@ final class Stops {
         List.of(),
         false,
         Validation.Prefix.of(states.size()));
+  }
+
+  /** A budget ran out: where one attempt could not go on, if that is so. */
+  Optional<Validation.Stop> furthest(Outcome outcome, Schedule schedule, List<String> logs)
+      throws TraceException, SpecException {
+    if (outcome.reached().size() > MAX_FURTHEST || outcome.nodes().size() > MAX_FURTHEST) {
+      return Optional.empty();
+    }
+    for (Outcome.Reached reached : outcome.reached()) {
+      for (Schedule.Next next : schedule.next(reached.cut())) {
+        long number = outcome.matched() + 1;
+        List<Node> sources =
+            search.beforeEvent(reached.nodes(), next.event(), number, Diagnosis.MAX_STATES);
+        if (!search.after(sources, next.event(), number).isEmpty()) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(blocked(outcome, schedule, logs));
   }
 
   /** No event can follow. */

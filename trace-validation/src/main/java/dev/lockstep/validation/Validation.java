@@ -17,8 +17,10 @@ import java.util.SequencedMap;
  *
  * @param verdict holds if a behaviour of the spec agrees with every event
  * @param matched how many events agree with some behaviour: the longest prefix over all branches
- *     and all orders
+ *     and all orders; if the verdict is inconclusive, the longest that was found
  * @param stopped where it stopped and why, if the verdict is violated
+ * @param furthest where the attempt that came furthest stopped, if the verdict is inconclusive and
+ *     that is known
  * @param exhausted the budget that ran out, in a sentence, if the verdict is inconclusive
  * @param nodes some of the states that the spec can be in after the last event that agrees, with
  *     the ways to them if paths are kept
@@ -32,6 +34,7 @@ public record Validation(
     Verdict verdict,
     long matched,
     Optional<Stop> stopped,
+    Optional<Stop> furthest,
     Optional<String> exhausted,
     List<Node> nodes,
     long stateCount,

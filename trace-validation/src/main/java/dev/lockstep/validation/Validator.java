@@ -138,14 +138,11 @@ public final class Validator {
       }
       Outcome outcome = search.run(schedule, starts);
       return switch (outcome.ending()) {
-        case EXHAUSTED -> result(Verdict.INCONCLUSIVE, outcome, Optional.empty());
+        case EXHAUSTED ->
+            result(Verdict.INCONCLUSIVE, outcome, stops.furthest(outcome, schedule, names()));
         case BLOCKED ->
             result(
-                Verdict.VIOLATED,
-                outcome,
-                Optional.of(
-                    stops.blocked(
-                        outcome, schedule, sources.stream().map(CheckedSource::name).toList())));
+                Verdict.VIOLATED, outcome, Optional.of(stops.blocked(outcome, schedule, names())));
         case ACCEPTED, STOPPED ->
             outcome.nodes().stream().anyMatch(node -> node.broken().isEmpty())
                 ? result(Verdict.HOLDS, outcome, Optional.empty())
@@ -157,14 +154,23 @@ public final class Validator {
       return new Validation(
           verdict,
           outcome.matched(),
-          stop,
+          verdict == Verdict.VIOLATED ? stop : Optional.empty(),
+          verdict == Verdict.VIOLATED ? Optional.empty() : stop,
           outcome.budget(),
           outcome.nodes().stream().limit(SAMPLE).toList(),
           outcome.nodes().size(),
           outcome.peak(),
           outcome.examined(),
-          verdict == Verdict.HOLDS ? warnings(outcome) : stop.map(this::others).orElse(List.of()),
+          switch (verdict) {
+            case HOLDS -> warnings(outcome);
+            case VIOLATED -> stop.map(this::others).orElse(List.of());
+            case INCONCLUSIVE -> List.of();
+          },
           Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private List<String> names() {
+      return sources.stream().map(CheckedSource::name).toList();
     }
 
     private List<String> others(Validation.Stop stop) {

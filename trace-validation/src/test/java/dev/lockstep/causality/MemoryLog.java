@@ -37,6 +37,11 @@ final class MemoryLog implements TraceSource {
     return this;
   }
 
+  /** Starts again before the first run. */
+  void restart() {
+    part = -1;
+  }
+
   @Override
   public String name() {
     return name;

@@ -18,6 +18,7 @@ import dev.lockstep.trace.TraceException;
 import dev.lockstep.validation.Reason;
 import dev.lockstep.validation.Validation;
 import dev.lockstep.validation.Validator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,7 +45,7 @@ class MergedValidationTest {
 
   private static final int LENGTH = 8;
 
-  @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
   void the_logs_of_the_nodes_of_a_run_are_accepted_in_every_order(@ForAll long seed)
       throws Exception {
     List<List<TraceEvent>> logs = logs(seed, 25);
@@ -58,7 +59,7 @@ class MergedValidationTest {
     }
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
   void a_corrupted_run_goes_as_far_as_a_search_through_all_orders_says(
       @ForAll long seed, @ForAll Fault fault, @ForAll boolean vague, @ForAll Order order)
       throws Exception {
@@ -181,6 +182,49 @@ class MergedValidationTest {
   }
 
   @Test
+  void a_long_run_is_accepted_by_one_witness_and_what_stops_another_is_found() throws Exception {
+    try (Spec spec = Chatter.load()) {
+      List<List<TraceEvent>> logs = Chatter.logs(spec, new Random(1), 900, 4, true);
+
+      Validation accepted = validate(spec, logs, Order.VECTOR);
+
+      assertThat(accepted.verdict()).isEqualTo(Verdict.HOLDS);
+      assertThat(accepted.matched()).isEqualTo(900);
+      assertThat(accepted.examined()).as("steps compared").isLessThan(20_000);
+
+      SortedMap<Place, LoggedValue> wrong = new TreeMap<>();
+      wrong.put(Place.of("x", "b"), new LoggedValue.Whole(7));
+      logs.get(1).set(150, logs.get(1).get(150).withState(wrong));
+      Validation violated = validate(spec, logs, Order.VECTOR);
+
+      assertThat(violated.verdict()).isEqualTo(Verdict.VIOLATED);
+      assertThat(violated.stopped().orElseThrow().prefix().byLog()).containsEntry("1.ndjson", 150L);
+    }
+  }
+
+  @Test
+  void a_budget_that_runs_out_shows_the_attempt_that_came_furthest() throws Exception {
+    try (Spec spec = Chatter.load()) {
+      List<List<TraceEvent>> logs = Chatter.logs(spec, new Random(1), 900, 50, true);
+      SortedMap<Place, LoggedValue> wrong = new TreeMap<>();
+      wrong.put(Place.of("x", "b"), new LoggedValue.Whole(7));
+      logs.get(1).set(150, logs.get(1).get(150).withState(wrong));
+
+      Validation validation =
+          new Validator(spec, SearchOptions.DEFAULT.withBudget(500, Duration.ofMinutes(10)))
+              .validate(sources(logs), Log.HEADER, read -> new MergedLogs(read, Order.VECTOR));
+
+      assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      assertThat(validation.exhausted().orElseThrow()).contains("more than 500 states");
+      assertThat(validation.stopped()).isEmpty();
+      Validation.Stop furthest = validation.furthest().orElseThrow();
+      assertThat(furthest.prefix().byLog()).containsEntry("1.ndjson", 150L);
+      assertThat(validation.matched()).isEqualTo(furthest.number() - 1);
+      assertThat(furthest.reason()).isInstanceOf(Reason.OrderImpossible.class);
+    }
+  }
+
+  @Test
   void a_stop_says_what_each_of_the_events_that_could_be_next_lacks() throws Exception {
     // rm-0 has forgotten to log that it prepared: neither its own next event nor the manager's fit.
     Spec spec = TestSpec.twoPhase();
@@ -232,11 +276,15 @@ class MergedValidationTest {
 
   private static Validation validate(Spec spec, List<List<TraceEvent>> logs, Order order)
       throws Exception {
+    return new Validator(spec, SearchOptions.DEFAULT)
+        .validate(sources(logs), Log.HEADER, read -> new MergedLogs(read, order));
+  }
+
+  private static List<MemoryLog> sources(List<List<TraceEvent>> logs) {
     List<MemoryLog> sources = new ArrayList<>();
     for (List<TraceEvent> log : logs) {
       sources.add(MemoryLog.started(sources.size() + ".ndjson", log));
     }
-    return new Validator(spec, SearchOptions.DEFAULT)
-        .validate(sources, Log.HEADER, read -> new MergedLogs(read, order));
+    return sources;
   }
 }
