@@ -114,8 +114,8 @@ final class ValidationText {
     long matched = validation.matched();
     return Output.number(matched)
         + (matched == 1 ? " event" : " events")
-        + run.order().map(order -> " by " + order.words()).orElse("")
         + (validation.verdict() == Verdict.HOLDS ? ", " : " matched, ")
+        + run.order().map(order -> "ordered by " + order.words() + ", ").orElse("")
         + Output.duration(validation.elapsed());
   }
 
@@ -151,12 +151,23 @@ final class ValidationText {
   }
 
   private void printPrefix(Validation.Prefix prefix) {
-    if (prefix.byLog().values().stream().anyMatch(count -> count > 0)) {
+    List<String> some = new ArrayList<>();
+    List<String> none = new ArrayList<>();
+    prefix
+        .byLog()
+        .forEach(
+            (log, count) -> {
+              if (count > 0) {
+                some.add(Output.number(count) + " of " + log);
+              } else {
+                none.add(log);
+              }
+            });
+    if (!some.isEmpty()) {
       lines.accept(
-          "  The events that match: "
-              + prefix.byLog().entrySet().stream()
-                  .map(log -> "the first " + log.getValue() + " of " + log.getKey())
-                  .collect(Collectors.joining(", ")));
+          "  The events that match are the first "
+              + String.join(", ", some)
+              + (none.isEmpty() ? "" : "; none of " + String.join(", ", none)));
     }
   }
 

@@ -30,7 +30,7 @@ public enum Order {
   LAMPORT("Lamport clocks"),
 
   /** Nothing: the logs may be interleaved in any way. */
-  LOGS("nothing but the lines of each log");
+  LOGS("the lines of each log alone");
 
   private final String words;
 
