@@ -134,7 +134,7 @@ final class ValidateCommand implements Callable<Integer> {
     List<LogReport> reports = new ArrayList<>();
     try (RunSpecs specs = input.specs(words)) {
       if (merge) {
-        reports.add(validateMerged(files, specs));
+        reports.add(validateMerged(files, specs, input.names()));
       } else {
         validate(files, specs, input.names(), reports);
       }
@@ -180,16 +180,16 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private LogReport validateMerged(LogFiles files, RunSpecs specs)
+  private LogReport validateMerged(LogFiles files, RunSpecs specs, Mapping names)
       throws InputException, SpecException, IOException {
     SequencedMap<String, LogValidator.Log> logs = new LinkedHashMap<>();
     for (Path log : files.logs()) {
-      if (logs.put(log.toString(), input.log(log)) != null) {
+      if (logs.put(log.toString(), input.log(log, names)) != null) {
         throw InputException.of(log + " is named twice; with --merge, each log counts once");
       }
     }
     LogReport report =
-        new LogValidator(specs, input.names(), input.search())
+        new LogValidator(specs, names, input.search())
             .validateMerged(logs, order.orElse(Order.AUTO), byNode);
     if (!output.isJson()) {
       new ValidationText(output).print(report);

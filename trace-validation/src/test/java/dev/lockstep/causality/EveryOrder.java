@@ -104,10 +104,10 @@ final class EveryOrder {
 
   private static LoggedValue at(SpecState state, Place place) {
     LoggedValue value = LoggedValue.of(state.get(place.variable()));
-    for (String key : place.path()) {
+    for (Place.Segment segment : place.path()) {
       value =
-          value instanceof LoggedValue.Fields fields
-              ? fields.values().getOrDefault(key, new LoggedValue.Nothing())
+          value instanceof LoggedValue.Fields fields && segment instanceof Place.Key key
+              ? fields.values().getOrDefault(key.text(), new LoggedValue.Nothing())
               : new LoggedValue.Nothing();
     }
     return value;
