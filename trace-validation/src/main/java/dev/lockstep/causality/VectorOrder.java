@@ -223,6 +223,16 @@ final class VectorOrder implements HappensBefore {
 
   @Override
   public List<String> warnings() {
-    return List.of();
+    List<String> unknown =
+        claims.keySet().stream()
+            .filter(node -> tracks.stream().noneMatch(ofLog -> ofLog.containsKey(node)))
+            .sorted()
+            .toList();
+    return unknown.isEmpty()
+        ? List.of()
+        : List.of(
+            "the vector clocks count events of "
+                + String.join(", ", unknown)
+                + ", of which no log has any: is a log missing?");
   }
 }

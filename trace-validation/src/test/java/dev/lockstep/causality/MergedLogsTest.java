@@ -217,6 +217,19 @@ class MergedLogsTest {
   }
 
   @Test
+  void a_node_whose_log_is_missing_is_warned_about() throws Exception {
+    MergedLogs merged =
+        new MergedLogs(
+            sources(List.of(List.of(vector("a", 1, "c", 2)), List.of(vector("b", 1)))),
+            Order.VECTOR);
+    drain(merged);
+
+    assertThat(merged.warnings())
+        .containsExactly(
+            "the vector clocks count events of c, of which no log has any: is a log missing?");
+  }
+
+  @Test
   void a_log_without_any_order_is_warned_about() throws Exception {
     MergedLogs merged =
         new MergedLogs(sources(List.of(List.of(event("a")), List.of(event("a")))), Order.AUTO);
