@@ -113,12 +113,14 @@ final class Analyses {
     return coverage ? Optional.of(covered) : Optional.empty();
   }
 
-  /** A log and its report. */
-  record Done(Path log, LogReport report) {}
+  /** Says whether anything was asked for. */
+  boolean areRequested() {
+    return mutate || coverage || shrink.isPresent() || engine == Engine.TLC || emit.isPresent();
+  }
 
   /** Does what was asked for, and prints it or adds it to {@code document}. */
   void run(
-      List<Done> logs,
+      List<LogReport> logs,
       LogValidator validator,
       TraceInput input,
       RunSpecs specs,
@@ -151,24 +153,24 @@ final class Analyses {
   }
 
   private CorruptionReport corrupt(
-      List<Done> logs, LogValidator validator, TraceInput input, Output output)
+      List<LogReport> logs, LogValidator validator, TraceInput input, Output output)
       throws InputException, TraceException, SpecException, IOException, InterruptedException {
     SearchOptions options = input.search();
     Corruption.Plan plan =
         new Corruption.Plan(seed, mutateMax, Duration.ofSeconds(input.budgetSeconds));
     CorruptionReport[] all = {CorruptionReport.NONE};
     try (Progress progress = output.progress()) {
-      for (Done done : logs) {
-        List<RunReport> runs = done.report().runs();
-        if (done.report().error().isPresent()) {
+      for (LogReport done : logs) {
+        List<RunReport> runs = done.runs();
+        if (done.error().isPresent()) {
           continue;
         }
         validator.read(
-            done.log().toString(),
-            input.log(done.log(), input.names()),
+            done.name(),
+            input.log(Path.of(done.name()), input.names()),
             (number, spec, header, events) -> {
               if (runs.get(number - 1).validation().verdict() == Verdict.HOLDS) {
-                progress.show("corrupting " + done.log() + ", run " + number);
+                progress.show("corrupting " + done.name() + ", run " + number);
                 all[0] = all[0].and(new Corruption(spec, options, plan).corrupt(header, events));
               }
             });
@@ -178,24 +180,24 @@ final class Analyses {
   }
 
   private Optional<Shrunk> shrink(
-      List<Done> logs, LogValidator validator, TraceInput input, Output output, Path file)
+      List<LogReport> logs, LogValidator validator, TraceInput input, Output output, Path file)
       throws InputException, TraceException, SpecException, IOException, InterruptedException {
     SearchOptions options = input.search();
-    Optional<Done> violated =
+    Optional<LogReport> violated =
         logs.stream()
-            .filter(done -> done.report().verdict().filter(Verdict.VIOLATED::equals).isPresent())
+            .filter(done -> done.verdict().filter(Verdict.VIOLATED::equals).isPresent())
             .findFirst();
     if (violated.isEmpty()) {
       return Optional.empty();
     }
-    Done done = violated.get();
+    LogReport done = violated.get();
     List<Optional<Shrunk>> found = new ArrayList<>();
     try (Progress progress = output.progress()) {
       validator.read(
-          done.log().toString(),
-          input.log(done.log(), input.names()),
+          done.name(),
+          input.log(Path.of(done.name()), input.names()),
           (number, spec, header, events) -> {
-            Verdict verdict = done.report().runs().get(number - 1).validation().verdict();
+            Verdict verdict = done.runs().get(number - 1).validation().verdict();
             if (verdict == Verdict.VIOLATED && found.isEmpty()) {
               Shrinker shrinker =
                   new Shrinker(
@@ -207,7 +209,7 @@ final class Analyses {
                           progress.show(
                               "shrinking: %s tried, %s events left"
                                   .formatted(Output.number(tried), Output.number(left))));
-              found.add(shrinker.shrink(done.log().toString(), header, events));
+              found.add(shrinker.shrink(done.name(), header, events));
             }
           });
     }

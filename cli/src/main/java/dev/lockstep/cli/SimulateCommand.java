@@ -100,6 +100,13 @@ final class SimulateCommand implements Callable<Integer> {
   @Nullable Path out;
 
   @Option(
+      names = "--per-node",
+      description =
+          "With --out, write one log for each node: DIR/PROTOCOL-SEED-RUN.NODE.ndjson. `lockstep"
+              + " validate --merge` takes those of one run.")
+  boolean perNode;
+
+  @Option(
       names = "--loss",
       paramLabel = "RATE",
       description = "Per copy of a message: it never arrives (default: 0.05; 0 turns it off).")
@@ -161,6 +168,7 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Protocol known = Catalog.load().protocol(protocol);
     require(runs >= 1, "--runs must be at least 1");
+    require(!perNode || out != null, "--per-node is for --out, which is missing");
     require(jobs >= 1, "--jobs must be at least 1");
     require(maxSteps >= 1, "--max-steps must be at least 1");
     require(onlyRun == null || onlyRun >= 0, "--run must be 0 or more");
@@ -189,7 +197,8 @@ final class SimulateCommand implements Callable<Integer> {
             onlyRun == null ? 0 : onlyRun,
             onlyRun == null ? runs : 1,
             jobs,
-            Optional.ofNullable(out));
+            Optional.ofNullable(out),
+            perNode);
     long start = System.nanoTime();
     Summary<M> summary;
     try (Progress progress = output.progress()) {
@@ -374,7 +383,13 @@ final class SimulateCommand implements Callable<Integer> {
         .ifPresent(
             directory ->
                 output.line(
-                    "  logs      lockstep validate %s %s/*.ndjson".formatted(protocol, directory)));
+                    perNode
+                        ? "  logs      lockstep validate %s --merge %s"
+                            .formatted(
+                                protocol,
+                                report.campaign().file(directory, report.campaign().firstRun()))
+                        : "  logs      lockstep validate %s %s/*.ndjson"
+                            .formatted(protocol, directory)));
     if (summary.unfinished() > 0) {
       output.line(
           "  stopped   %s runs at the limit of %s steps (--max-steps)"

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
 import dev.lockstep.corpus.RunReport;
 import dev.lockstep.emit.CannotEmitException;
@@ -47,23 +48,19 @@ final class TlcAnalysis {
   }
 
   void run(
-      List<Analyses.Done> logs,
-      LogValidator validator,
-      Output output,
-      Optional<ObjectNode> document)
+      List<LogReport> logs, LogValidator validator, Output output, Optional<ObjectNode> document)
       throws InputException, TraceException, SpecException, IOException, InterruptedException {
     Optional<ArrayNode> array = document.map(node -> node.putArray("tlc"));
-    for (Analyses.Done done : logs) {
-      if (done.report().error().isPresent()) {
+    for (LogReport done : logs) {
+      if (done.error().isPresent()) {
         continue;
       }
-      String log = done.log().toString();
+      String log = done.name();
       validator.read(
           log,
-          input.log(done.log(), input.names()),
+          input.log(Path.of(log), input.names()),
           (number, spec, header, events) ->
-              oneRun(
-                  done.report().runs().get(number - 1), log, spec, header, events, output, array));
+              oneRun(done.runs().get(number - 1), log, spec, header, events, output, array));
     }
   }
 

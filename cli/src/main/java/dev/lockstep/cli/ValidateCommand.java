@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.causality.Order;
 import dev.lockstep.corpus.Corpus;
 import dev.lockstep.corpus.LogFiles;
 import dev.lockstep.corpus.LogReport;
@@ -17,8 +18,10 @@ import dev.lockstep.validation.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +50,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  lockstep validate two-phase-commit run.ndjson",
       "  lockstep validate two-phase-commit runs/ --junit report.xml",
+      "  lockstep validate two-phase-commit --merge tm.ndjson rm1.ndjson rm2.ndjson",
       "  lockstep validate --spec My.tla --config My.cfg --mapping my.json run.ndjson",
       "  lockstep validate --spec My.tla --config My.cfg --input-format inria 'logs/**.ndjson'"
     })
@@ -67,6 +71,26 @@ final class ValidateCommand implements Callable<Integer> {
   List<String> words = List.of();
 
   @Mixin TraceInput input;
+
+  @Option(
+      names = "--merge",
+      description = "The logs are of the same run, for example one of each node.")
+  boolean merge;
+
+  @Option(
+      names = "--order",
+      paramLabel = "auto|vector|messages|lamport|logs",
+      description =
+          "With --merge, what orders events of different logs: vector clocks, messages sent and"
+              + " received, Lamport clocks, nothing (default: the first of these that the logs"
+              + " have).")
+  Optional<Order> order = Optional.empty();
+
+  @Option(
+      names = "--by-node",
+      description =
+          "With --merge, the lines of one log do not order events of different nodes either.")
+  boolean byNode;
 
   @Option(
       names = "--all",
@@ -102,19 +126,37 @@ final class ValidateCommand implements Callable<Integer> {
       throw InputException.of("--jobs must be positive");
     }
     analyses.check();
+    if (!merge && (order.isPresent() || byNode)) {
+      throw InputException.of("--order and --by-node are for --merge, which is missing")
+          .hint("Without --merge, each log is of a run of its own, in the order of its lines.");
+    }
     LogFiles files = logFiles(input.logs(words));
     if (explain.isPresent()) {
       return explain(files, explain.get());
     }
+    if (merge && analyses.areRequested()) {
+      throw InputException.of(
+              "--mutate, --coverage, --shrink, --engine and --emit are for runs that are in one"
+                  + " log")
+          .hint("Merge the logs into one first, for example by their Lamport clocks.");
+    }
     List<LogReport> reports = new ArrayList<>();
     try (RunSpecs specs = input.specs(words)) {
-      validate(files, specs, input.names(), reports);
-    }
-    if (output.isJson()) {
-      output.print(document(reports));
-    } else {
-      noteLeftOut(files);
-      new ValidationText(output).printTotal(reports);
+      Mapping names = input.names();
+      LogValidator validator = new LogValidator(specs, names, input.search(), analyses.covering());
+      if (merge) {
+        reports.add(validateMerged(files, validator, names));
+      } else {
+        validate(files, validator, names, reports);
+      }
+      Optional<ObjectNode> document =
+          output.isJson() ? Optional.of(document(reports)) : Optional.empty();
+      if (document.isEmpty()) {
+        noteLeftOut(files);
+        new ValidationText(output).printTotal(reports);
+      }
+      analyses.run(reports, validator, input, specs, output, document);
+      document.ifPresent(output::print);
     }
     if (junit.isPresent()) {
       JUnitXml.write(junit.get(), reports);
@@ -130,9 +172,9 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private void validate(LogFiles files, RunSpecs specs, Mapping names, List<LogReport> reports)
-      throws InputException, SpecException, IOException, InterruptedException {
-    LogValidator validator = new LogValidator(specs, names, input.search());
+  private void validate(
+      LogFiles files, LogValidator validator, Mapping names, List<LogReport> reports)
+      throws SpecException, IOException, InterruptedException {
     ValidationText text = new ValidationText(output);
     int logs = files.logs().size();
     try (Progress progress = output.progress()) {
@@ -151,10 +193,25 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
+  private LogReport validateMerged(LogFiles files, LogValidator validator, Mapping names)
+      throws InputException, SpecException, IOException {
+    SequencedMap<String, LogValidator.Log> logs = new LinkedHashMap<>();
+    for (Path log : files.logs()) {
+      if (logs.put(log.toString(), input.log(log, names)) != null) {
+        throw InputException.of(log + " is named twice; with --merge, each log counts once");
+      }
+    }
+    LogReport report = validator.validateMerged(logs, order.orElse(Order.AUTO), byNode);
+    if (!output.isJson()) {
+      new ValidationText(output).print(report);
+    }
+    return report;
+  }
+
   private int explain(LogFiles files, String place)
       throws InputException, SpecException, IOException {
     Matcher numbers = EVENT.matcher(place);
-    if (!numbers.matches() || files.logs().size() > 1 || output.isJson()) {
+    if (!numbers.matches() || files.logs().size() > 1 || merge || output.isJson()) {
       throw InputException.of(
               "--explain takes the number of an event, or of a run and an event, and one log")
           .hint("For example: --explain 8, or --explain 2:8 for event 8 of run 2; as text only.");

@@ -55,7 +55,9 @@ final class ValidationJson {
             .put("examined", validation.examined())
             .put("seconds", validation.elapsed().toMillis() / 1000.0);
     validation.exhausted().ifPresent(budget -> node.put("budget", budget));
+    run.order().ifPresent(order -> node.put("order", word(order)));
     validation.stopped().ifPresent(stop -> stopped(node, stop));
+    validation.furthest().ifPresent(stop -> stopped(node.putObject("furthest"), stop));
     Optional<SpecState> shown = validation.stopped().flatMap(Validation.Stop::nearest);
     shown
         .or(() -> validation.states().stream().findFirst())
@@ -70,6 +72,12 @@ final class ValidationJson {
     ObjectNode stopped = node.putObject("stopped");
     if (!(stop.reason() instanceof Reason.InitialStateImpossible)) {
       stopped.put("event", stop.number());
+    }
+    if (!stop.prefix().byLog().isEmpty()) {
+      stopped.put("file", stop.event().origin().file());
+      ObjectNode prefix = stopped.putObject("prefix");
+      stop.prefix().byLog().forEach(prefix::put);
+      stopped.put("otherPrefixes", stop.prefix().others());
     }
     stopped.put("line", stop.event().line());
     stop.event().node().ifPresent(name -> stopped.put("node", name));

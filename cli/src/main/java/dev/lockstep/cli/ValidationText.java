@@ -99,7 +99,10 @@ final class ValidationText {
     lines.accept(
         name + ": " + paint.verdict(validation.verdict()) + paint.dim(" (" + figures(run) + ")"));
     validation.exhausted().ifPresent(budget -> lines.accept("  " + budget));
-    validation.stopped().ifPresent(stop -> print(stop, validation));
+    validation.stopped().ifPresent(stop -> print(stop, validation, ""));
+    validation
+        .furthest()
+        .ifPresent(stop -> print(stop, validation, "Where the attempt that came furthest stops: "));
     run.warnings().forEach(warning -> lines.accept("  " + paint.unsure("warning: ") + warning));
     validation
         .warnings()
@@ -112,28 +115,60 @@ final class ValidationText {
     return Output.number(matched)
         + (matched == 1 ? " event" : " events")
         + (validation.verdict() == Verdict.HOLDS ? ", " : " matched, ")
+        + run.order().map(order -> "ordered by " + order.words() + ", ").orElse("")
         + Output.duration(validation.elapsed());
   }
 
-  private void print(Validation.Stop stop, Validation validation) {
-    TraceEvent event = stop.event();
+  private void print(Validation.Stop stop, Validation validation, String introduction) {
     boolean initial = stop.reason() instanceof Reason.InitialStateImpossible;
-    String where =
-        initial
-            ? "The initial state (line " + event.line() + ")"
-            : "Event " + stop.number() + " (line " + event.line() + ")";
     String sentence = stop.reason().sentence();
     String end = sentence.endsWith("?") ? "" : ".";
-    String impossible = stop.reason() instanceof Reason.InvariantBroken ? ": " : " is impossible: ";
-    lines.accept("  " + where + impossible + paint.strong(sentence) + end);
+    lines.accept("  " + introduction + where(stop) + paint.strong(sentence) + end);
     print(stop.reason());
     if (!initial) {
+      printPrefix(stop.prefix());
       printState(stop, validation);
     }
     if (!initial && !(stop.reason() instanceof Reason.InvariantBroken)) {
       printAllowed(stop);
     }
     lines.accept("  What to do: " + advice(stop.reason()));
+  }
+
+  private static String where(Validation.Stop stop) {
+    TraceEvent event = stop.event();
+    String place =
+        (stop.prefix().byLog().isEmpty() ? "" : event.origin().file() + ", ")
+            + "line "
+            + event.line();
+    return switch (stop.reason()) {
+      case Reason.InitialStateImpossible ignored ->
+          "The initial state (" + place + ") is impossible: ";
+      case Reason.InvariantBroken ignored -> "Event " + stop.number() + " (" + place + "): ";
+      case Reason.OrderImpossible ignored -> "No event can be event " + stop.number() + ": ";
+      default -> "Event " + stop.number() + " (" + place + ") is impossible: ";
+    };
+  }
+
+  private void printPrefix(Validation.Prefix prefix) {
+    List<String> some = new ArrayList<>();
+    List<String> none = new ArrayList<>();
+    prefix
+        .byLog()
+        .forEach(
+            (log, count) -> {
+              if (count > 0) {
+                some.add(Output.number(count) + " of " + log);
+              } else {
+                none.add(log);
+              }
+            });
+    if (!some.isEmpty()) {
+      lines.accept(
+          "  The events that match are the first "
+              + String.join(", ", some)
+              + (none.isEmpty() ? "" : "; none of " + String.join(", ", none)));
+    }
   }
 
   /** Prints what is behind a reason. */
@@ -169,13 +204,13 @@ final class ValidationText {
     TraceEvent event = blocked.event();
     lines.accept(
         "    "
-            + event.node().map(node -> node + ": ").orElse("")
+            + event.node().map(node -> "of " + node + ", ").orElse("")
             + event.origin().file()
             + ", line "
             + event.line()
             + ": "
             + paint.strong(blocked.reason().sentence()));
-    print(blocked.reason());
+    new ValidationText(paint, line -> lines.accept("  " + line), notes).print(blocked.reason());
   }
 
   private void print(Reason.FalseConjunct guard) {
@@ -235,9 +270,9 @@ final class ValidationText {
         "  "
             + after
             + ", the spec is in "
-            + (validation.stateCount() == 1
+            + (stop.prefix().states() == 1
                 ? "this state:"
-                : "one of " + validation.stateCount() + " states, for example:"));
+                : "one of " + stop.prefix().states() + " states, for example:"));
     printValues(stop.nearest().get());
   }
 

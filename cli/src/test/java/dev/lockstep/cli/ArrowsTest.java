@@ -39,6 +39,7 @@ class ArrowsTest {
           "observation",
           "symmetry",
           "search",
+          "causality",
           "mapping",
           "validation",
           "corpus");

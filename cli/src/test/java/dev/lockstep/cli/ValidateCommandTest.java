@@ -321,6 +321,87 @@ class ValidateCommandTest {
     assertThat(wrong.err()).contains("has no action RMprepare").contains("did you mean RMPrepare?");
   }
 
+  private static final String MANAGER =
+      """
+      {"node":"tm","clock":1,"action":"TMPrepare","args":[]}
+      {"node":"tm","clock":4,"action":"TMRcvPrepared","args":["rm1"]}
+      {"node":"tm","clock":5,"action":"TMRcvPrepared","args":["rm2"]}
+      """;
+
+  private static JsonNode document(CommandRun run) throws IOException {
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  private static String prepares(String node, int clock) {
+    return "{\"node\":\"%s\",\"clock\":%d,\"action\":\"RMPrepare\",\"args\":[\"%s\"]}\n"
+        .formatted(node, clock, node);
+  }
+
+  @Test
+  void the_logs_of_the_nodes_of_a_run_are_merged() throws IOException {
+    String manager = log("tm", HEADER + MANAGER);
+    String one = log("rm1", HEADER + prepares("rm1", 2));
+    String two = log("rm2", HEADER + prepares("rm2", 2));
+
+    CommandRun merged = CommandRun.of("validate", "two-phase-commit", "--merge", manager, one, two);
+    CommandRun lines =
+        CommandRun.of(
+            "validate", "two-phase-commit", "--merge", "--order", "logs", manager, one, two);
+    CommandRun json =
+        CommandRun.of(
+            "validate", "two-phase-commit", "--merge", manager, one, two, "--format", "json");
+
+    assertThat(merged.exitCode()).isZero();
+    assertThat(merged.out())
+        .contains("rm1 + ", "rm2: holds (5 events, ordered by Lamport clocks, ");
+    assertThat(lines.exitCode()).isZero();
+    assertThat(lines.out())
+        .contains("holds (5 events, ordered by the lines of each log alone, ")
+        .contains("warning: nothing orders the events of different logs");
+    assertThat(document(json).at("/files/0/runs/0/order").asText()).isEqualTo("lamport");
+  }
+
+  @Test
+  void merged_logs_that_are_no_run_say_what_each_next_event_lacks() throws IOException {
+    String manager = log("tm", HEADER + MANAGER);
+    String two = log("rm2", HEADER + prepares("rm2", 2) + prepares("rm2", 4));
+
+    CommandRun run = CommandRun.of("validate", "two-phase-commit", "--merge", manager, two);
+    CommandRun json =
+        CommandRun.of("validate", "two-phase-commit", "--merge", manager, two, "--format", "json");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains(
+            "violated (2 events matched, ordered by Lamport clocks, ",
+            "  No event can be event 3: each of the 2 that could come next is impossible.",
+            "    of tm, ",
+            "tm, line 3: TMRcvPrepared(\"rm1\") is not enabled",
+            "    of rm2, ",
+            "rm2, line 3: RMPrepare(\"rm2\") is not enabled",
+            "  The events that match are the first 1 of ");
+    JsonNode stopped = document(json).at("/files/0/runs/0/stopped");
+    assertThat(stopped.at("/prefix").properties()).hasSize(2);
+    assertThat(stopped.at("/otherPrefixes").asLong()).isZero();
+  }
+
+  @Test
+  void logs_that_do_not_belong_together_are_bad_input() throws IOException {
+    String manager = log("tm", HEADER + MANAGER);
+    String other = log("rm1", HEADER.replace("\"rm2\"", "\"rm3\"") + prepares("rm1", 2));
+
+    CommandRun constants = CommandRun.of("validate", "two-phase-commit", "--merge", manager, other);
+    CommandRun twice = CommandRun.of("validate", "two-phase-commit", "--merge", manager, manager);
+    CommandRun alone = CommandRun.of("validate", "two-phase-commit", "--order", "lamport", manager);
+
+    assertThat(constants.exitCode()).isEqualTo(2);
+    assertThat(constants.err()).contains("rm1:1", "the constant RM is", "tm, line 1");
+    assertThat(twice.exitCode()).isEqualTo(2);
+    assertThat(twice.err()).contains("is named twice");
+    assertThat(alone.exitCode()).isEqualTo(2);
+    assertThat(alone.err()).contains("--order and --by-node are for --merge");
+  }
+
   @Test
   void explain_says_what_was_possible_at_an_event() throws IOException {
     String log = log("a", HEADER + PREPARED + EARLY);

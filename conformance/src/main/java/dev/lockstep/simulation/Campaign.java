@@ -24,6 +24,7 @@ import java.util.function.LongConsumer;
  * @param runs how many runs
  * @param workers how many threads
  * @param directory where to write a log of every run, if at all; it exists
+ * @param perNode whether each node has a log of its own
  * @param <M> the messages
  */
 public record Campaign<M>(
@@ -32,7 +33,8 @@ public record Campaign<M>(
     long firstRun,
     long runs,
     int workers,
-    Optional<Path> directory) {
+    Optional<Path> directory,
+    boolean perNode) {
 
   /** Refuses a campaign without runs or workers. */
   public Campaign {
@@ -40,6 +42,17 @@ public record Campaign<M>(
       throw new IllegalArgumentException(
           "not a campaign: " + runs + " runs from " + firstRun + " by " + workers + " workers");
     }
+  }
+
+  /** Creates a campaign that writes one log for all nodes of a run. */
+  public Campaign(
+      Simulation<M> simulation,
+      long seed,
+      long firstRun,
+      long runs,
+      int workers,
+      Optional<Path> directory) {
+    this(simulation, seed, firstRun, runs, workers, directory, false);
   }
 
   /**
@@ -77,9 +90,12 @@ public record Campaign<M>(
     return summary.build();
   }
 
-  /** Returns the file of the log of {@code run} in {@code folder}. */
+  /**
+   * Returns the file of the log of {@code run} in {@code folder}; a pattern if each node has one.
+   */
   public Path file(Path folder, long run) {
-    return LogFile.of(folder, simulation.subject().binding().protocol(), seed, run);
+    Path file = LogFile.of(folder, simulation.subject().binding().protocol(), seed, run);
+    return perNode ? RunLogs.ofNode(file, "*") : file;
   }
 
   private RunResult<M> run(long run) throws IOException {
@@ -87,8 +103,8 @@ public record Campaign<M>(
       return simulation.run(seed, run);
     }
     Subject<M> subject = simulation.subject();
-    try (LogFile log =
-        LogFile.start(file(directory.get(), run), Recorder.header(subject, seed, run))) {
+    Path file = LogFile.of(directory.get(), subject.binding().protocol(), seed, run);
+    try (RunLogs log = new RunLogs(file, Recorder.header(subject, seed, run), perNode)) {
       RunResult<M> result = simulation.run(seed, run, new Recorder<>(subject, log::add));
       log.finish();
       return result;

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.causality.MergedRuns;
+import dev.lockstep.causality.Order;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceReader;
+import dev.lockstep.trace.TraceSource;
 import dev.lockstep.validation.Validation;
 import dev.lockstep.validation.Validator;
 import java.nio.file.Files;
@@ -79,6 +83,46 @@ class SimulatedLogsTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void the_logs_of_the_nodes_of_a_run_are_one_run_in_the_order_of_their_clocks(String protocol)
+      throws Exception {
+    Subject<?> subject = Subjects.of(protocol, 3).orElseThrow();
+    Campaign<?> campaign =
+        new Campaign<>(
+            new Simulation<>(subject, Faults.DEFAULT), SEED, 0, 30, 2, Optional.of(folder), true);
+    Summary<?> summary = campaign.run(done -> {});
+    long events = 0;
+
+    try (SpecFiles files = files(protocol);
+        Spec spec = load(files, subject)) {
+      Validator validator = new Validator(spec, SearchOptions.DEFAULT);
+      for (int run = 0; run < 30; run++) {
+        List<TraceSource> logs = new ArrayList<>();
+        try (var found =
+            Files.newDirectoryStream(
+                folder, String.valueOf(campaign.file(folder, run).getFileName()))) {
+          for (Path log : found) {
+            logs.add(TraceReader.open(log));
+          }
+        }
+        MergedRuns merged = new MergedRuns(logs, Order.AUTO, false);
+        TraceHeader header = merged.nextRun().orElseThrow();
+        Validation validation = validator.validate(merged.logs(), header, merged::schedule);
+        for (TraceSource log : logs) {
+          log.close();
+        }
+        assertThat(validation.verdict())
+            .as("run %d: %s", run, validation.stopped())
+            .isEqualTo(Verdict.HOLDS);
+        assertThat(merged.order()).isEqualTo(Order.LAMPORT);
+        events += validation.matched();
+      }
+    }
+
+    assertThat(events).isEqualTo(summary.steps());
   }
 
   private static Comparator<TraceEvent> byNode() {

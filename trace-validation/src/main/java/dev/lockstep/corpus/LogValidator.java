@@ -1,6 +1,8 @@
 package dev.lockstep.corpus;
 
 import dev.lockstep.catalog.Nearest;
+import dev.lockstep.causality.MergedRuns;
+import dev.lockstep.causality.Order;
 import dev.lockstep.evidence.Coverage;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.SpecNames;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -124,6 +127,47 @@ public final class LogValidator {
         header = mapped.nextRun();
       }
     }
+  }
+
+  /**
+   * Validates the runs of several logs that are logs of the same runs.
+   *
+   * @param logs the logs by name, at least one
+   * @param order what orders events of different logs
+   * @param byNode whether the lines of a log do not order events of different nodes either
+   */
+  public LogReport validateMerged(SequencedMap<String, Log> logs, Order order, boolean byNode)
+      throws SpecException, IOException {
+    List<RunReport> reports = new ArrayList<>();
+    SpecNames[] names = {SpecNames.NONE};
+    List<TraceSource> sources = new ArrayList<>();
+    Optional<TraceException> error = Optional.empty();
+    try {
+      for (Log log : logs.values()) {
+        sources.add(log.open());
+      }
+      List<TraceSource> mapped =
+          sources.stream().map(source -> mapping.apply(source, () -> names[0])).toList();
+      MergedRuns runs = new MergedRuns(mapped, order, byNode);
+      Optional<TraceHeader> header = runs.nextRun();
+      while (header.isPresent()) {
+        Spec spec = prepare(header.get(), logs.firstEntry().getKey(), names);
+        Validation validation = validator(spec).validate(runs.logs(), header.get(), runs::schedule);
+        List<String> warnings = new ArrayList<>(specs.warnings(header.get(), spec));
+        warnings.addAll(runs.warnings());
+        reports.add(
+            new RunReport(
+                reports.size() + 1, header.get(), validation, warnings, Optional.of(runs.order())));
+        header = runs.nextRun();
+      }
+    } catch (TraceException e) {
+      error = Optional.of(e);
+    } finally {
+      for (TraceSource source : sources) {
+        source.close();
+      }
+    }
+    return new LogReport(String.join(" + ", logs.keySet()), reports, error);
   }
 
   /**

@@ -44,6 +44,15 @@ public final class Cut {
     return new Cut(more);
   }
 
+  /** Returns the cut of the events that are both in this one and in {@code other}. */
+  public Cut meet(Cut other) {
+    int[] less = taken.clone();
+    for (int log = 0; log < less.length; log++) {
+      less[log] = Math.min(less[log], other.taken[log]);
+    }
+    return new Cut(less);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Cut that && level == that.level && Arrays.equals(taken, that.taken);

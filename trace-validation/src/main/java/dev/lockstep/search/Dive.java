@@ -27,10 +27,9 @@ final class Dive {
    * What a dive found.
    *
    * @param witness the end of a behaviour that agrees with all events
-   * @param furthest the most events that it got to
    * @param all whether it has tried everything
    */
-  record Result(Optional<Outcome.Reached> witness, Level furthest, boolean all) {}
+  record Result(Optional<Outcome.Reached> witness, boolean all) {}
 
   private record Spot(Cut cut, SpecState state) {}
 
@@ -40,6 +39,7 @@ final class Dive {
   private final List<String> variables;
   private final long budget;
   private final Set<Spot> visited = new HashSet<>();
+  private Level furthest = new Level(0);
   private long expansions;
   private boolean leftOut;
 
@@ -53,7 +53,7 @@ final class Dive {
   }
 
   Result from(Level level) throws TraceException, SpecException, OutOfBudgetException {
-    Level furthest = new Level(level.number());
+    furthest = new Level(level.number());
     for (Map.Entry<Cut, Frontier> entry : level.frontiers()) {
       for (Node start : entry.getValue().nodes()) {
         if (!start.isSound()) {
@@ -61,41 +61,44 @@ final class Dive {
           continue;
         }
         Deque<Branch> stack = new ArrayDeque<>();
-        furthest = enter(stack, entry.getKey(), start, furthest);
+        enter(stack, entry.getKey(), start);
         while (!stack.isEmpty()) {
           Branch branch = stack.peek();
           if (branch.isEnd()) {
             return new Result(
-                Optional.of(new Outcome.Reached(branch.cut, List.of(branch.node))),
-                furthest,
-                false);
+                Optional.of(new Outcome.Reached(branch.cut, List.of(branch.node))), false);
           }
           if (expansions > budget) {
-            return new Result(Optional.empty(), furthest, false);
+            return new Result(Optional.empty(), false);
           }
           Move move = branch.next();
           if (move == null) {
             stack.pop();
           } else {
-            furthest = enter(stack, move.after, move.node, furthest);
+            enter(stack, move.after, move.node);
           }
         }
       }
     }
-    return new Result(Optional.empty(), furthest, !leftOut);
+    return new Result(Optional.empty(), !leftOut);
   }
 
-  private Level enter(Deque<Branch> stack, Cut cut, Node node, Level furthest)
-      throws TraceException {
+  /** Returns the most events that it got to until now, also if it was stopped. */
+  Level furthest() {
+    return furthest;
+  }
+
+  private void enter(Deque<Branch> stack, Cut cut, Node node) throws TraceException {
     if (!visited.add(new Spot(cut, node.searched()))) {
-      return furthest;
+      return;
     }
     stack.push(new Branch(cut, node));
-    Level result = cut.level() > furthest.number() ? new Level(cut.level()) : furthest;
-    if (cut.level() == result.number()) {
-      result.add(cut, node);
+    if (cut.level() > furthest.number()) {
+      furthest = new Level(cut.level());
     }
-    return result;
+    if (cut.level() == furthest.number()) {
+      furthest.add(cut, node);
+    }
   }
 
   private record Move(Node node, Cut after, int surprise) {}

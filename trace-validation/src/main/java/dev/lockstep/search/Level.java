@@ -37,6 +37,15 @@ final class Level {
     return size;
   }
 
+  /** Returns the cut of the events that all nodes come after; there has to be a node. */
+  Cut least() {
+    Cut least = frontiers.firstEntry().getKey();
+    for (Cut cut : frontiers.keySet()) {
+      least = least.meet(cut);
+    }
+    return least;
+  }
+
   Collection<Map.Entry<Cut, Frontier>> frontiers() {
     return frontiers.entrySet();
   }

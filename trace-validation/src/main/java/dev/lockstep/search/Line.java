@@ -46,8 +46,8 @@ public final class Line implements Schedule {
   }
 
   @Override
-  public void forget(long level) {
-    window.forget(level);
+  public void forget(Cut cut) {
+    window.forget(cut.level());
   }
 
   @Override

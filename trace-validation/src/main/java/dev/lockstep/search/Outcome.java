@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param ending how it ended
  * @param matched how many events agree with some behaviour: the longest prefix over all branches
- *     and orders
+ *     and orders; if a budget ran out, the longest that was found
  * @param reached the nodes after that many events; of one witness only, if {@code witnessOnly}
  * @param peak the most nodes after any number of events
  * @param examined how many steps of the spec were compared with the log

@@ -25,10 +25,8 @@ public interface Schedule {
   /** Returns the events that may come next after {@code cut}; none if all were taken. */
   List<Next> next(Cut cut) throws TraceException;
 
-  /**
-   * Promises that {@link #next} will not be asked about cuts of fewer than {@code level} events.
-   */
-  void forget(long level);
+  /** Promises that {@link #next} will only be asked about cuts that contain {@code cut}. */
+  void forget(Cut cut);
 
   /**
    * Reads on to the end of the run, but not more than {@code limit} events beyond those forgotten.

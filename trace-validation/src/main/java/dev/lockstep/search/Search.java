@@ -175,6 +175,7 @@ public final class Search {
     private final Sweep sweep;
     private final Optional<CommonWay> commonWay = options.ways().map(CommonWay::new);
     private Level level = new Level(0);
+    private Level furthest = level;
     private long many = MANY;
 
     Attempt(Schedule schedule) {
@@ -204,16 +205,17 @@ public final class Search {
                 List.of());
           }
           level = next;
-          schedule.forget(level.number());
+          schedule.forget(level.least());
           commonWay.ifPresent(way -> way.handOn(next));
           options.progress().accept(level.number());
         }
         return outcome(Outcome.Ending.STOPPED, level, List.of());
       } catch (OutOfBudgetException e) {
+        Level shown = furthest.number() > level.number() ? furthest : level;
         return new Outcome(
             Outcome.Ending.EXHAUSTED,
-            level.number(),
-            level.reached(),
+            shown.number(),
+            shown.reached(),
             Math.max(meter.peak(), level.size()),
             meter.examined(),
             Optional.ofNullable(e.getMessage()),
@@ -233,17 +235,22 @@ public final class Search {
       }
       Level from = level;
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Dive.Result result =
-            new Dive(schedule, expander, options.hidden(), spec.variables(), diveBudget(from))
-                .from(from);
+        Dive dive =
+            new Dive(schedule, expander, options.hidden(), spec.variables(), diveBudget(from));
+        Dive.Result result;
+        try {
+          result = dive.from(from);
+        } finally {
+          furthest = dive.furthest().number() > furthest.number() ? dive.furthest() : furthest;
+        }
         if (result.witness().isPresent()) {
           return Optional.of(witness(result.witness().get()));
         }
         if (result.all() && attempt == 0) {
-          return Optional.of(outcome(Outcome.Ending.BLOCKED, result.furthest(), List.of()));
+          return Optional.of(outcome(Outcome.Ending.BLOCKED, dive.furthest(), List.of()));
         }
         // The dive got stuck at an event: perhaps nothing gets past it.
-        Renamed renamed = sweepRenamed(result.furthest().number() + 1);
+        Renamed renamed = sweepRenamed(dive.furthest().number() + 1);
         if (renamed.outcome().isPresent() || renamed.last().isEmpty()) {
           return renamed.outcome();
         }

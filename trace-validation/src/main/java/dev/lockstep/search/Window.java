@@ -3,37 +3,40 @@ package dev.lockstep.search;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list that forgets its beginning: elements keep their numbers. */
-final class Window<E> {
+/** A list that forgets its beginning: elements keep their numbers, which are counted from 0. */
+public final class Window<E> {
 
   private final List<E> elements = new ArrayList<>();
   private int head;
   private long first;
 
   /** Returns how many elements there were, those that are forgotten included. */
-  long end() {
+  public long end() {
     return first + elements.size() - head;
   }
 
   /** Returns the number of the first element that is not forgotten. */
-  long first() {
+  public long first() {
     return first;
   }
 
-  int size() {
+  /** Returns how many elements are not forgotten. */
+  public int size() {
     return elements.size() - head;
   }
 
-  void add(E element) {
+  /** Adds an element at the end. */
+  public void add(E element) {
     elements.add(element);
   }
 
-  E get(long number) {
+  /** Returns an element that is there and not forgotten. */
+  public E get(long number) {
     return elements.get((int) (number - first) + head);
   }
 
   /** Forgets all elements with smaller numbers. */
-  void forget(long number) {
+  public void forget(long number) {
     long gone = Math.min(number - first, size());
     if (gone <= 0) {
       return;

@@ -181,7 +181,7 @@ public sealed interface Reason {
 
     @Override
     public String sentence() {
-      return "none of the " + blocked.size() + " events that could be next can be";
+      return "each of the " + blocked.size() + " that could come next is impossible";
     }
   }
 

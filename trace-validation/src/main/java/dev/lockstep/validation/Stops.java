@@ -18,13 +18,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Says where and why a run stopped. */
 final class Stops {
 
   private static final int MAX_ALLOWED = 12;
+
+  /** Of more states than this, nobody asks why each of them does not go on. */
+  private static final int MAX_FURTHEST = 64;
 
   private final Search search;
   private final Diagnosis diagnosis;
@@ -43,21 +46,46 @@ final class Stops {
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        false);
+        false,
+        Validation.Prefix.of(states.size()));
+  }
+
+  /** A budget ran out: where one attempt could not go on, if that is so. */
+  Optional<Validation.Stop> furthest(Outcome outcome, Schedule schedule, List<String> logs)
+      throws TraceException, SpecException {
+    if (outcome.reached().size() > MAX_FURTHEST || outcome.nodes().size() > MAX_FURTHEST) {
+      return Optional.empty();
+    }
+    for (Outcome.Reached reached : outcome.reached()) {
+      for (Schedule.Next next : schedule.next(reached.cut())) {
+        long number = outcome.matched() + 1;
+        List<Node> sources =
+            search.beforeEvent(reached.nodes(), next.event(), number, Diagnosis.MAX_STATES);
+        if (!search.targets(sources, next.event(), number).isEmpty()) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(blocked(outcome, schedule, logs));
   }
 
   /** No event can follow. */
-  Validation.Stop blocked(Outcome outcome, Schedule schedule) throws TraceException, SpecException {
-    Map<TraceEvent, List<Node>> next = new LinkedHashMap<>();
+  Validation.Stop blocked(Outcome outcome, Schedule schedule, List<String> logs)
+      throws TraceException, SpecException {
+    Outcome.Reached shown = outcome.reached().getFirst();
+    List<Schedule.Next> next = schedule.next(shown.cut());
     for (Outcome.Reached reached : outcome.reached()) {
-      for (Schedule.Next move : schedule.next(reached.cut())) {
-        next.computeIfAbsent(move.event(), ignored -> new ArrayList<>()).addAll(reached.nodes());
+      List<Schedule.Next> events = schedule.next(reached.cut());
+      if (events.size() < next.size()) {
+        shown = reached;
+        next = events;
       }
     }
     long number = outcome.matched() + 1;
+    Validation.Prefix prefix = prefix(shown, outcome.reached().size() - 1, logs);
     List<Validation.Stop> stops = new ArrayList<>();
-    for (Map.Entry<TraceEvent, List<Node>> entry : next.entrySet()) {
-      stops.add(stop(entry.getKey(), number, entry.getValue(), outcome.exchangeable()));
+    for (Schedule.Next move : next) {
+      stops.add(stop(move.event(), number, shown.nodes(), outcome.exchangeable(), prefix));
     }
     Validation.Stop first = stops.getFirst();
     return stops.size() == 1
@@ -72,11 +100,24 @@ final class Stops {
             first.nearest(),
             first.path(),
             first.allowed(),
-            first.moreAllowed());
+            first.moreAllowed(),
+            prefix);
+  }
+
+  private static Validation.Prefix prefix(Outcome.Reached reached, long others, List<String> logs) {
+    SequencedMap<String, Long> byLog = new LinkedHashMap<>();
+    for (int log = 0; log < logs.size() && logs.size() > 1; log++) {
+      byLog.merge(logs.get(log), (long) reached.cut().taken(log), Long::sum);
+    }
+    return new Validation.Prefix(byLog, reached.nodes().size(), others);
   }
 
   private Validation.Stop stop(
-      TraceEvent event, long number, List<Node> nodes, List<String> exchangeable)
+      TraceEvent event,
+      long number,
+      List<Node> nodes,
+      List<String> exchangeable,
+      Validation.Prefix prefix)
       throws SpecException {
     List<Node> sources = search.beforeEvent(nodes, event, number, Diagnosis.MAX_STATES);
     Found found = diagnosis.explain(event, sources, note(nodes, sources, exchangeable));
@@ -89,7 +130,8 @@ final class Stops {
         Optional.of(shown.state()),
         Optional.of(shown),
         allowed.stream().limit(MAX_ALLOWED).toList(),
-        allowed.size() > MAX_ALLOWED);
+        allowed.size() > MAX_ALLOWED,
+        prefix);
   }
 
   private static String note(List<Node> nodes, List<Node> sources, List<String> exchangeable) {
@@ -126,6 +168,7 @@ final class Stops {
         Optional.of(broken.state()),
         Optional.of(last),
         List.of(),
-        false);
+        false,
+        Validation.Prefix.of(outcome.nodes().size()));
   }
 }

@@ -6,16 +6,21 @@ import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceEvent;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * What was found out about one run.
  *
  * @param verdict holds if a behaviour of the spec agrees with every event
  * @param matched how many events agree with some behaviour: the longest prefix over all branches
- *     and all orders
+ *     and all orders; if the verdict is inconclusive, the longest that was found
  * @param stopped where it stopped and why, if the verdict is violated
+ * @param furthest where the attempt that came furthest stopped, if the verdict is inconclusive and
+ *     that is known
  * @param exhausted the budget that ran out, in a sentence, if the verdict is inconclusive
  * @param nodes some of the states that the spec can be in after the last event that agrees, with
  *     the ways to them if paths are kept
@@ -29,6 +34,7 @@ public record Validation(
     Verdict verdict,
     long matched,
     Optional<Stop> stopped,
+    Optional<Stop> furthest,
     Optional<String> exhausted,
     List<Node> nodes,
     long stateCount,
@@ -60,6 +66,7 @@ public record Validation(
    * @param path the node of that state, with the way to it if paths are kept
    * @param allowed the steps that the spec allows there instead
    * @param moreAllowed whether it allows further ones
+   * @param prefix the events that match
    */
   public record Stop(
       TraceEvent event,
@@ -68,10 +75,31 @@ public record Validation(
       Optional<SpecState> nearest,
       Optional<Node> path,
       List<ActionCall> allowed,
-      boolean moreAllowed) {
+      boolean moreAllowed,
+      Prefix prefix) {
     /** Copies the steps. */
     public Stop {
       allowed = List.copyOf(allowed);
+    }
+  }
+
+  /**
+   * The events before a stop. Where several logs can be taken to different points and the same
+   * number of events, one of these prefixes, with as few events as possible that could come next.
+   *
+   * @param byLog how many events there are of each log, by its name
+   * @param states how many states the spec can be in after them
+   * @param others how many other prefixes are as long
+   */
+  public record Prefix(SequencedMap<String, Long> byLog, long states, long others) {
+    /** Copies the map. */
+    public Prefix {
+      byLog = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byLog));
+    }
+
+    /** Returns the prefix of a single log. */
+    static Prefix of(long states) {
+      return new Prefix(new LinkedHashMap<>(), states, 0);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -135,9 +136,11 @@ public final class Validator {
       }
       Outcome outcome = search.run(schedule, starts);
       return switch (outcome.ending()) {
-        case EXHAUSTED -> result(Verdict.INCONCLUSIVE, outcome, Optional.empty());
+        case EXHAUSTED ->
+            result(Verdict.INCONCLUSIVE, outcome, stops.furthest(outcome, schedule, names()));
         case BLOCKED ->
-            result(Verdict.VIOLATED, outcome, Optional.of(stops.blocked(outcome, schedule)));
+            result(
+                Verdict.VIOLATED, outcome, Optional.of(stops.blocked(outcome, schedule, names())));
         case ACCEPTED, STOPPED ->
             outcome.nodes().stream().anyMatch(node -> node.broken().isEmpty())
                 ? result(Verdict.HOLDS, outcome, Optional.empty())
@@ -149,14 +152,32 @@ public final class Validator {
       return new Validation(
           verdict,
           outcome.matched(),
-          stop,
+          verdict == Verdict.VIOLATED ? stop : Optional.empty(),
+          verdict == Verdict.VIOLATED ? Optional.empty() : stop,
           outcome.budget(),
           outcome.nodes().stream().limit(SAMPLE).toList(),
           outcome.nodes().size(),
           outcome.peak(),
           outcome.examined(),
-          new Warnings(spec, sources).of(verdict, outcome),
+          warnings(verdict, outcome, stop),
           Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private List<String> warnings(
+        Verdict verdict, Outcome outcome, Optional<Validation.Stop> stop) {
+      List<String> warnings = new ArrayList<>(new Warnings(spec, sources).of(verdict, outcome));
+      long others = stop.map(blocked -> blocked.prefix().others()).orElse(0L);
+      if (others > 0) {
+        warnings.add(
+            "the longest prefix is one of "
+                + (others + 1)
+                + " that are equally long: other orders of the events stop at other events");
+      }
+      return warnings;
+    }
+
+    private List<String> names() {
+      return sources.stream().map(CheckedSource::name).toList();
     }
   }
 }
