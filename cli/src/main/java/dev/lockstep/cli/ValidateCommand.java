@@ -7,6 +7,9 @@ import dev.lockstep.corpus.LogFiles;
 import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
 import dev.lockstep.corpus.RunReport;
+import dev.lockstep.report.ReasonJson;
+import dev.lockstep.report.Report;
+import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.Mapping;
@@ -14,6 +17,7 @@ import dev.lockstep.trace.TraceException;
 import dev.lockstep.validation.RunSpecs;
 import dev.lockstep.validation.Validation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +47,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "  lockstep validate two-phase-commit run.ndjson",
-      "  lockstep validate two-phase-commit runs/ --junit report.xml",
+      "  lockstep validate two-phase-commit runs/ --junit verdicts.xml --report runs.html",
       "  lockstep validate --spec My.tla --config My.cfg --mapping my.json run.ndjson",
       "  lockstep validate --spec My.tla --config My.cfg --input-format inria 'logs/**.ndjson'"
     })
@@ -79,12 +83,21 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Write the verdicts as JUnit XML, for a build server.")
   Optional<Path> junit = Optional.empty();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write an HTML page: each run as a diagram, with the state at every event.")
+  Optional<Path> report = Optional.empty();
+
   @Mixin Output output;
 
   @Override
   public Integer call() throws Exception {
     if (jobs < 1) {
       throw InputException.of("--jobs must be positive");
+    }
+    if (report.isPresent()) {
+      checkTarget(report.get());
     }
     LogFiles files = logFiles(input.logs(words));
     List<LogReport> reports = new ArrayList<>();
@@ -113,22 +126,52 @@ final class ValidateCommand implements Callable<Integer> {
 
   private void validate(LogFiles files, RunSpecs specs, Mapping names, List<LogReport> reports)
       throws InputException, SpecException, IOException, InterruptedException {
-    LogValidator validator = new LogValidator(specs, names, input.search());
+    SearchOptions options = report.isPresent() ? input.search().withPaths() : input.search();
+    LogValidator validator = new LogValidator(specs, names, options);
+    Report page = new Report(specs);
     ValidationText text = new ValidationText(output);
     int logs = files.logs().size();
     try (Progress progress = output.progress()) {
       Corpus.validate(
           files.logs(),
           jobs,
-          log -> validator.validate(log.toString(), input.log(log)),
-          report -> {
-            reports.add(report);
-            if (!output.isJson() && (all || logs <= MANY || exitCode(report) != ExitCode.OK)) {
+          log -> validate(validator, log, page),
+          result -> {
+            reports.add(result);
+            page.add(result);
+            if (!output.isJson() && (all || logs <= MANY || exitCode(result) != ExitCode.OK)) {
               progress.clear();
-              text.print(report);
+              text.print(result);
             }
             progress.show(Output.number(reports.size()) + " of " + Output.number(logs) + " logs");
           });
+    }
+    if (report.isPresent()) {
+      page.write(report.get());
+    }
+  }
+
+  private LogReport validate(LogValidator validator, Path log, Report page)
+      throws SpecException, IOException {
+    String name = log.toString();
+    return report.isEmpty()
+        ? validator.validate(name, input.log(log))
+        : validator.validate(
+            name,
+            input.log(log),
+            run -> {
+              page.draw(name, run);
+              return true;
+            });
+  }
+
+  private static void checkTarget(Path file) throws InputException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw InputException.in(file, "the directory of this report does not exist");
+    }
+    if (Files.isDirectory(file)) {
+      throw InputException.in(file, "a report is a file, and this is a directory");
     }
   }
 
@@ -176,7 +219,7 @@ final class ValidateCommand implements Callable<Integer> {
     validations.stream()
         .flatMap(validation -> validation.stopped().stream())
         .findFirst()
-        .ifPresent(stop -> document.set("reason", ValidationJson.reason(stop.reason())));
+        .ifPresent(stop -> document.set("reason", ReasonJson.of(stop.reason())));
     ArrayNode files = document.putArray("files");
     reports.forEach(report -> files.add(ValidationJson.file(report)));
     return document;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
 import dev.lockstep.corpus.RunReport;
+import dev.lockstep.report.ReasonJson;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceException;
@@ -150,7 +151,7 @@ final class WatchCommand implements Callable<Integer> {
         .map(RunReport::validation)
         .flatMap(validation -> validation.stopped().stream())
         .findFirst()
-        .ifPresent(stop -> document.set("reason", ValidationJson.reason(stop.reason())));
+        .ifPresent(stop -> document.set("reason", ReasonJson.of(stop.reason())));
     document.putArray("files").add(ValidationJson.file(report));
     return document;
   }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /**
  * Validates logs, run by run, each against the spec with the constants of its header. Safe for use
@@ -32,6 +31,13 @@ public final class LogValidator {
   public interface Log {
     /** Returns the log from its beginning, to be closed by the caller. */
     TraceSource open() throws TraceException;
+  }
+
+  /** Is told each run of a log. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Takes a run, and says whether to go on to the next. */
+    boolean goesOn(RunReport run) throws SpecException;
   }
 
   private final RunSpecs specs;
@@ -54,9 +60,10 @@ public final class LogValidator {
   /**
    * Validates all runs of a log.
    *
-   * @param goOn is told each run when its verdict is known, and says whether to go on to the next
+   * @param listener is told each run when its verdict is known, with the ways to its states if they
+   *     are kept, and says whether to go on to the next; in the report, the ways are left out
    */
-  public LogReport validate(String name, Log log, Predicate<RunReport> goOn)
+  public LogReport validate(String name, Log log, Listener listener)
       throws SpecException, IOException {
     List<RunReport> runs = new ArrayList<>();
     SortedMap<String, List<String>> actions = new TreeMap<>();
@@ -72,8 +79,9 @@ public final class LogValidator {
         RunReport run =
             new RunReport(
                 runs.size() + 1, header.get(), validation, specs.warnings(header.get(), spec));
-        runs.add(run);
-        header = goOn.test(run) ? mapped.nextRun() : Optional.empty();
+        boolean more = listener.goesOn(run);
+        runs.add(run.withoutPaths());
+        header = more ? mapped.nextRun() : Optional.empty();
       }
       return new LogReport(name, runs, Optional.empty());
     } catch (TraceException e) {

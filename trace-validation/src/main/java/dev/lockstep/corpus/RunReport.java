@@ -19,4 +19,9 @@ public record RunReport(
   public RunReport {
     warnings = List.copyOf(warnings);
   }
+
+  /** Returns the same without the ways to the states, which keep a long run in memory. */
+  RunReport withoutPaths() {
+    return new RunReport(number, header, validation.withoutPaths(), warnings);
+  }
 }

@@ -66,6 +66,11 @@ public final class Node {
     return new Node(target, nowBroken, this, taken, forEvent);
   }
 
+  /** Returns this node without the way to it. */
+  public Node withoutPath() {
+    return new Node(state, broken, null, null, null);
+  }
+
   /** Returns the state. */
   public SpecState state() {
     return state;

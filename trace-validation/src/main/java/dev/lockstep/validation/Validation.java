@@ -48,6 +48,21 @@ public record Validation(
     return nodes.stream().map(Node::state).toList();
   }
 
+  /** Returns the same without the ways to the states, which keep a long run in memory. */
+  public Validation withoutPaths() {
+    return new Validation(
+        verdict,
+        matched,
+        stopped.map(Stop::withoutPath),
+        exhausted,
+        nodes.stream().map(Node::withoutPath).toList(),
+        stateCount,
+        peakStates,
+        examined,
+        warnings,
+        elapsed);
+  }
+
   /**
    * The first event that no behaviour agrees with.
    *
@@ -72,6 +87,11 @@ public record Validation(
     /** Copies the steps. */
     public Stop {
       allowed = List.copyOf(allowed);
+    }
+
+    private Stop withoutPath() {
+      return new Stop(
+          event, number, reason, nearest, path.map(Node::withoutPath), allowed, moreAllowed);
     }
   }
 }
