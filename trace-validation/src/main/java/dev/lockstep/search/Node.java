@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
 
+  /** How many steps of a way are kept at least, and half of how many at most. */
+  private static final int KEPT = 100_000;
+
   /**
    * One step on the way to a state.
    *
@@ -26,7 +29,12 @@ public final class Node {
 
   private final SpecState state;
   private final @Nullable Broken broken;
-  private final @Nullable Node before;
+  private @Nullable Node before;
+  private final long length;
+
+  /** The last node on the way to here whose length is a multiple of {@link #KEPT}. */
+  private @Nullable Node milestone;
+
   private final @Nullable ActionCall call;
   private final @Nullable TraceEvent event;
 
@@ -41,6 +49,12 @@ public final class Node {
     this.before = before;
     this.call = call;
     this.event = event;
+    this.length = before == null ? 0 : before.length + 1;
+    this.milestone = before == null ? null : before.length % KEPT == 0 ? before : before.milestone;
+    if (milestone != null && length % KEPT == 0) {
+      milestone.before = null;
+      milestone.milestone = null;
+    }
   }
 
   static Node initial(SpecState state, @Nullable Broken broken) {
@@ -89,7 +103,9 @@ public final class Node {
     return broken;
   }
 
-  /** Returns the initial state of the way to here. */
+  /**
+   * Returns the state that {@link #path} starts in: an initial one, unless the way is very long.
+   */
   public SpecState start() {
     Node node = this;
     while (node.before != null) {
@@ -98,7 +114,9 @@ public final class Node {
     return node.state;
   }
 
-  /** Returns the steps on the way to here; none if paths are not kept. */
+  /**
+   * Returns the steps on the way to here, at least the last 100,000; none if paths are not kept.
+   */
   public List<Taken> path() {
     List<Taken> steps = new ArrayList<>();
     for (Node node = this; node.before != null; node = node.before) {

@@ -4,59 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.corpus.LogReport;
-import dev.lockstep.corpus.LogValidator;
 import dev.lockstep.search.Hidden;
 import dev.lockstep.search.SearchOptions;
+import dev.lockstep.testing.Log;
 import dev.lockstep.testing.TestSpec;
-import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
-import dev.lockstep.trace.Mapping;
-import dev.lockstep.trace.TraceReader;
+import dev.lockstep.trace.LoggedCall;
+import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Steps;
+import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.trace.TraceHeader;
+import dev.lockstep.trace.TraceSource;
 import dev.lockstep.validation.RunSpecs;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ReportTest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Pattern DATA =
-      Pattern.compile(
-          "<script type=\"application/json\" id=\"data-([^\"]*)\">(.*?)</script>", Pattern.DOTALL);
-  private static final String HEADER = "{\"lockstep-trace\":1,\"spec\":\"TwoPhase\",\"constants\":{}}";
-  private static final String RELAY =
-      """
-      ---- MODULE Relay ----
-      EXTENDS Naturals, Sequences
-      CONSTANT Node
-      VARIABLES msgs, log, sent
-      Init == msgs = {} /\\ log = [n \\in Node |-> <<>>] /\\ sent = 0
-      Send(n, m) == /\\ msgs' = msgs \\cup {[type |-> "Item", from |-> n, to |-> m, nr |-> sent]}
-                    /\\ sent' = sent + 1
-                    /\\ UNCHANGED log
-      Receive(n, msg) == /\\ msg.to = n
-                         /\\ msgs' = msgs \\ {msg}
-                         /\\ log' = [log EXCEPT ![n] = Append(@, msg.nr)]
-                         /\\ UNCHANGED sent
-      Trim(n) == Len(log[n]) > 9 /\\ log' = [log EXCEPT ![n] = <<>>] /\\ UNCHANGED <<msgs, sent>>
-      Next == \\E n \\in Node : \\/ Trim(n)
-                              \\/ \\E m \\in Node : Send(n, m)
-                              \\/ \\E msg \\in msgs : Receive(n, msg)
-      ====
-      """;
-
+  private static final String HEADER =
+      "{\"lockstep-trace\":1,\"spec\":\"TwoPhase\",\"constants\":{}}";
   @TempDir Path directory;
 
   @Test
@@ -89,16 +65,18 @@ final class ReportTest {
   @Test
   void the_edits_of_all_rows_lead_from_the_first_state_to_the_last() throws Exception {
     long seed = new Random().nextLong();
-    RunSpecs specs = relay();
-    JsonNode run = run(specs, relayLog(300, seed).toArray(String[]::new));
+    RunSpecs specs = Relay.specs(directory);
+    Relay relay = Relay.run(300, seed);
+    JsonNode run = run(specs, relay.lines().toArray(String[]::new));
 
-    States states = new States(run);
+    PlainStates states = new PlainStates(run);
     for (JsonNode row : run.path("rows")) {
       states.apply(row.path("d"));
     }
 
-    String nearest = Files.readString(directory.resolve("last"));
-    assertThat(states.text()).as("seed %d", seed).isEqualTo(nearest);
+    assertThat(states.text())
+        .as("seed %d", seed)
+        .isEqualTo("log=%s sent=%d".formatted(relay.logs(), relay.sent()).replace(" ", ""));
   }
 
   @Test
@@ -106,12 +84,17 @@ final class ReportTest {
     JsonNode run =
         run(
             twoPhase(),
-            SearchOptions.DEFAULT.withHidden(new Hidden(Set.of("RMPrepare"), 1)).withPaths(),
-            HEADER,
-            "{\"action\":\"TMRcvPrepared\",\"args\":[\"rm-0\"]}",
-            "{\"actions\":[{\"action\":\"RMPrepare\",\"args\":[\"rm-1\"]},"
-                + "{\"action\":\"TMRcvPrepared\",\"args\":[\"rm-1\"]}]}",
-            "{\"step\":\"none\",\"state\":{\"tmState\":\"init\"}}");
+            SearchOptions.DEFAULT
+                .withHidden(new Hidden(new TreeSet<>(List.of("RMPrepare")), 1))
+                .withPaths(),
+            new Events(
+                List.of(
+                    TraceEvent.ANY.with(call("TMRcvPrepared", "rm-0")),
+                    TraceEvent.ANY.with(
+                        new Steps(
+                            List.of(call("RMPrepare", "rm-1"), call("TMRcvPrepared", "rm-1")),
+                            Steps.Stuttering.NEVER)),
+                    TraceEvent.ANY.with(Steps.NONE))));
 
     assertThat(rows(run))
         .containsExactly(
@@ -129,21 +112,23 @@ final class ReportTest {
     String hostile = "</script><img src=x onerror=alert(1)><!--\u2028&amp;\uD800";
     String quoted = MAPPER.writeValueAsString(hostile).replace("\uD800", "\\ud800");
     String page =
-        page(
+        Pages.page(
+            directory,
             twoPhase(),
             SearchOptions.DEFAULT.withPaths(),
             List.of(HEADER, "{\"node\":" + quoted + ",\"action\":" + quoted + "}"));
 
     assertThat(page).doesNotContain("<img").doesNotContain("\u2028").doesNotContain("<!--");
     assertThat(page.split("</script>", -1)).as("script elements").hasSize(4);
-    JsonNode run = data(page, "run-0");
+    JsonNode run = Pages.data(page, "run-0");
     assertThat(texts(run, "lanes").getLast()).isEqualTo(hostile);
     assertThat(run.path("stop").path("reason").path("sentence").asText()).contains(hostile);
   }
 
   @Test
   void the_page_needs_nothing_but_itself() throws Exception {
-    String page = page(twoPhase(), SearchOptions.DEFAULT.withPaths(), List.of(HEADER, "{}"));
+    String page =
+        Pages.page(directory, twoPhase(), SearchOptions.DEFAULT.withPaths(), List.of(HEADER, "{}"));
 
     assertThat(page.replace("http://www.w3.org/2000/svg", ""))
         .doesNotContainPattern("https?:")
@@ -157,19 +142,20 @@ final class ReportTest {
 
   @Test
   void ten_thousand_events_are_a_few_megabytes() throws Exception {
-    List<String> log = relayLog(10_000, 1);
+    List<String> log = Relay.run(10_000, 1).lines();
 
-    String page = page(relay(), SearchOptions.DEFAULT.withPaths(), log);
+    String page =
+        Pages.page(directory, Relay.specs(directory), SearchOptions.DEFAULT.withPaths(), log);
 
-    assertThat(data(page, "run-0").path("rows")).hasSize(10_001);
+    assertThat(Pages.data(page, "run-0").path("rows")).hasSize(10_001);
     assertThat(page.length()).isLessThan(3_000_000);
   }
 
   @Test
   void of_a_long_run_the_last_steps_are_drawn_and_the_rest_is_counted() throws Exception {
-    List<String> log = relayLog(Report.MAX_STEPS + 500, 2);
+    List<String> log = Relay.run(Report.MAX_STEPS + 500, 2).lines();
 
-    JsonNode run = run(relay(), log.toArray(String[]::new));
+    JsonNode run = run(Relay.specs(directory), log.toArray(String[]::new));
 
     assertThat(run.path("leftOut").asInt()).isEqualTo(500);
     assertThat(run.path("rows")).hasSize(Report.MAX_STEPS + 1);
@@ -187,9 +173,9 @@ final class ReportTest {
     log.add(HEADER);
     log.add("{\"action\":\"TMCommit\"}");
 
-    String page = page(twoPhase(), SearchOptions.DEFAULT.withPaths(), log);
+    String page = Pages.page(directory, twoPhase(), SearchOptions.DEFAULT.withPaths(), log);
 
-    JsonNode runs = data(page, "overview").path("logs").path(0).path("runs");
+    JsonNode runs = Pages.data(page, "overview").path("logs").path(0).path("runs");
     assertThat(runs).hasSize(Report.MAX_RUNS + 6);
     assertThat(runs.path(Report.MAX_RUNS + 5).path("details").asInt()).isZero();
     assertThat(runs.path(0).path("details").asInt()).isEqualTo(1);
@@ -198,16 +184,19 @@ final class ReportTest {
 
   @Test
   void a_run_that_breaks_an_invariant_is_marked_where_it_breaks() throws Exception {
-    Path file = Files.writeString(directory.resolve("Count.tla"), """
-        ---- MODULE Count ----
-        EXTENDS Naturals
-        VARIABLE n
-        Init == n = 0
-        Up == n' = n + 1
-        Next == Up
-        Small == n < 3
-        ====
-        """);
+    Path file =
+        Files.writeString(
+            directory.resolve("Count.tla"),
+            """
+            ---- MODULE Count ----
+            EXTENDS Naturals
+            VARIABLE n
+            Init == n = 0
+            Up == n' = n + 1
+            Next == Up
+            Small == n < 3
+            ====
+            """);
     SpecSource source =
         new SpecSource(
             "Count", List.of(file.getParent()), "Count.cfg", "INIT Init NEXT Next INVARIANT Small");
@@ -230,49 +219,36 @@ final class ReportTest {
     return RunSpecs.of(TestSpec.twoPhaseSource(), new TreeMap<>());
   }
 
-  private RunSpecs relay() throws IOException {
-    Files.writeString(directory.resolve("Relay.tla"), RELAY);
-    return RunSpecs.of(
-        new SpecSource(
-            "Relay", List.of(directory), "Relay.cfg", "INIT Init NEXT Next CONSTANT Node = {a, b, c}"),
-        new TreeMap<>());
+  private static LoggedCall call(String action, String argument) {
+    return LoggedCall.of(action, List.of(new LoggedValue.Text(argument)));
   }
 
-  /** A log with messages in any order; writes the last state to the file {@code last}. */
-  private List<String> relayLog(int length, long seed) throws IOException {
-    Random random = new Random(seed);
-    List<String> nodes = List.of("a", "b", "c");
-    List<String> lines = new ArrayList<>();
-    List<List<Integer>> logs =
-        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    List<int[]> flying = new ArrayList<>();
-    int sent = 0;
-    lines.add("{\"lockstep-trace\":1,\"spec\":\"Relay\",\"constants\":{}}");
-    while (lines.size() <= length) {
-      int n = random.nextInt(3);
-      if (logs.get(n).size() > 9) {
-        logs.get(n).clear();
-        lines.add("{\"node\":\"%s\",\"action\":\"Trim\"}".formatted(nodes.get(n)));
-      } else if (flying.size() < 20 && random.nextBoolean() || flying.isEmpty()) {
-        int to = random.nextInt(3);
-        flying.add(new int[] {n, to, sent});
-        sent++;
-        lines.add(
-            "{\"node\":\"%1$s\",\"action\":\"Send\",\"args\":[\"%1$s\",\"%2$s\"]}"
-                .formatted(nodes.get(n), nodes.get(to)));
-      } else {
-        int[] message = flying.remove(random.nextInt(flying.size()));
-        logs.get(message[1]).add(message[2]);
-        String to = nodes.get(message[1]);
-        lines.add(
-            "{\"node\":\"%1$s\",\"action\":\"Receive\",\"args\":[\"%1$s\",{\"type\":\"Item\",\"from\":\"%2$s\",\"to\":\"%1$s\",\"nr\":%3$d}],\"state\":{\"log/%1$s\":%4$s}}"
-                .formatted(to, nodes.get(message[0]), message[2], logs.get(message[1])));
-      }
+  /** A run whose events are in memory. */
+  private static final class Events implements TraceSource {
+    private final Iterator<TraceEvent> events;
+    private final Iterator<TraceHeader> headers = List.of(Log.HEADER).iterator();
+
+    Events(List<TraceEvent> events) {
+      this.events = events.iterator();
     }
-    Files.writeString(
-        directory.resolve("last"),
-        "log=%s sent=%d".formatted(logs, sent).replace(" ", ""));
-    return lines;
+
+    @Override
+    public String name() {
+      return "log";
+    }
+
+    @Override
+    public Optional<TraceHeader> nextRun() {
+      return headers.hasNext() ? Optional.of(headers.next()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<TraceEvent> nextEvent() {
+      return events.hasNext() ? Optional.of(events.next()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {}
   }
 
   private JsonNode run(RunSpecs specs, String... lines) throws Exception {
@@ -280,40 +256,11 @@ final class ReportTest {
   }
 
   private JsonNode run(RunSpecs specs, SearchOptions options, String... lines) throws Exception {
-    return data(page(specs, options, List.of(lines)), "run-0");
+    return Pages.data(Pages.page(directory, specs, options, List.of(lines)), "run-0");
   }
 
-  private String page(RunSpecs specs, SearchOptions options, List<String> lines)
-      throws SpecException, IOException {
-    byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    Path file = directory.resolve("report.html");
-    try (specs) {
-      Report report = new Report(specs);
-      LogReport log =
-          new LogValidator(specs, Mapping.NONE, options)
-              .validate(
-                  "log",
-                  () -> TraceReader.of("log", new ByteArrayInputStream(bytes)),
-                  run -> {
-                    report.draw("log", run);
-                    return true;
-                  });
-      assertThat(log.error()).isEmpty();
-      report.add(log);
-      report.write(file);
-    }
-    assertThat(Files.list(directory).map(Path::toString)).noneMatch(name -> name.contains("unfinished"));
-    return Files.readString(file);
-  }
-
-  private static JsonNode data(String page, String id) throws IOException {
-    Matcher matcher = DATA.matcher(page);
-    while (matcher.find()) {
-      if (matcher.group(1).equals(id)) {
-        return MAPPER.readTree(matcher.group(2));
-      }
-    }
-    throw new AssertionError("the page has no data " + id);
+  private JsonNode run(RunSpecs specs, SearchOptions options, TraceSource source) throws Exception {
+    return Pages.data(Pages.page(directory, specs, options, source), "run-0");
   }
 
   private static List<String> texts(JsonNode node, String member) {
@@ -332,56 +279,5 @@ final class ReportTest {
     run.path("rows")
         .forEach(row -> rows.add(row.path("k").asInt() + ": " + text(run, row.path("c"))));
     return rows;
-  }
-
-  /** Applies edits as the page does, to trees of JSON. */
-  private static final class States {
-    private final JsonNode run;
-    private final List<Object> variables = new ArrayList<>();
-
-    States(JsonNode run) {
-      this.run = run;
-      run.path("start").forEach(number -> variables.add(value(number.asInt())));
-    }
-
-    private Object value(int number) {
-      JsonNode entry = run.path("values").path(number);
-      if (entry.isTextual()) {
-        return entry.asText();
-      }
-      boolean keys = "rf".contains(entry.path(0).asText());
-      List<Object> parts = new ArrayList<>();
-      for (int index = keys ? 2 : 1; index < entry.size(); index += keys ? 2 : 1) {
-        parts.add(value(entry.path(index).asInt()));
-      }
-      return parts;
-    }
-
-    @SuppressWarnings("unchecked")
-    void apply(JsonNode edits) {
-      for (JsonNode edit : edits) {
-        List<Object> inside = variables;
-        JsonNode path = edit.path(0);
-        for (int index = 0; index < path.size() - (edit.size() == 2 ? 1 : 0); index++) {
-          inside = (List<Object>) inside.get(path.path(index).asInt());
-        }
-        if (edit.size() == 2) {
-          inside.set(path.path(path.size() - 1).asInt(), value(edit.path(1).asInt()));
-          continue;
-        }
-        int at = edit.path(1).asInt();
-        for (int removed = 0; removed < edit.path(2).asInt(); removed++) {
-          inside.remove(at);
-        }
-        for (int index = 3; index < edit.size(); index++) {
-          inside.add(at + index - 3, value(edit.path(index).asInt()));
-        }
-      }
-    }
-
-    /** The variables log and sent; there are no functions that get new keys here. */
-    String text() {
-      return "log=%s sent=%s".formatted(variables.get(0), variables.get(2)).replace(" ", "");
-    }
   }
 }
