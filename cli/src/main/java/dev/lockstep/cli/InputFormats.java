@@ -9,7 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Reads {@code --format inria} as {@code --input-format inria}, where a verb has that option:
- * people say the one and mean the other, and no format of logs is a format of results.
+ * people say the one and mean the other, and but for {@code json} no format of logs is a format of
+ * results.
  */
 final class InputFormats implements IParameterPreprocessor {
 
@@ -29,7 +30,7 @@ final class InputFormats implements IParameterPreprocessor {
 
   private static boolean isInputFormat(String word) {
     for (TraceInput.InputFormat format : TraceInput.InputFormat.values()) {
-      if (format.name().equalsIgnoreCase(word)) {
+      if (format != TraceInput.InputFormat.JSON && format.name().equalsIgnoreCase(word)) {
         return true;
       }
     }

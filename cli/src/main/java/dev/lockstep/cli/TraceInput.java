@@ -3,13 +3,13 @@ package dev.lockstep.cli;
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.UnknownNameException;
 import dev.lockstep.corpus.LogValidator;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.search.Hidden;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.trace.InriaReader;
 import dev.lockstep.trace.LoggedValue;
-import dev.lockstep.trace.Mapping;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceReader;
 import dev.lockstep.trace.TraceSource;
@@ -32,7 +32,11 @@ final class TraceInput {
     /** Trace format v1. */
     LOCKSTEP,
     /** The instrumentation library of INRIA and LORIA. */
-    INRIA
+    INRIA,
+    /** The traces of etcd's raft library. */
+    ETCD,
+    /** Any JSON lines, by the layout in a mapping file. */
+    JSON
   }
 
   @Option(
@@ -63,9 +67,10 @@ final class TraceInput {
 
   @Option(
       names = "--input-format",
-      paramLabel = "lockstep|inria",
+      paramLabel = "lockstep|inria|etcd|json",
       description =
-          "The format of the logs (default: lockstep). --format inria says the same in short.")
+          "The format of the logs (default: json if the mapping has a layout, else lockstep)."
+              + " --format inria says the same in short.")
   InputFormat inputFormat = InputFormat.LOCKSTEP;
 
   @Option(
@@ -161,7 +166,8 @@ final class TraceInput {
   /** Returns the mapping, the one that changes nothing if none was given. */
   Mapping names() throws InputException {
     try {
-      return mapping.isPresent() ? Mapping.read(mapping.get()) : Mapping.NONE;
+      Mapping names = mapping.isPresent() ? Mapping.read(mapping.get()) : Mapping.NONE;
+      return inputFormat == InputFormat.ETCD ? names.forEtcd() : names;
     } catch (TraceException e) {
       throw input(e);
     }
@@ -179,27 +185,31 @@ final class TraceInput {
     return SearchOptions.DEFAULT
         .withBudget(budgetStates, Duration.ofSeconds(budgetSeconds))
         .withInvariants(invariants)
-        .withHidden(new Hidden(new TreeSet<>(hidden), hidden.isEmpty() ? 0 : hiddenMax));
+        .withHidden(
+            hidden.isEmpty() ? names().hidden() : new Hidden(new TreeSet<>(hidden), hiddenMax));
   }
 
   /** Returns a log in a file. */
-  LogValidator.Log log(Path file) {
-    return () -> open(file);
+  LogValidator.Log log(Path file, Mapping names) {
+    return () -> open(file, names);
   }
 
   /** Opens a log. */
-  TraceSource open(Path file) throws TraceException {
+  TraceSource open(Path file, Mapping names) throws TraceException {
     return switch (inputFormat) {
-      case LOCKSTEP -> TraceReader.open(file, maxLineBytes);
+      case LOCKSTEP ->
+          names.hasLayout() ? names.open(file, maxLineBytes) : TraceReader.open(file, maxLineBytes);
       case INRIA -> InriaReader.open(file, maxLineBytes);
+      case ETCD, JSON -> names.open(file, maxLineBytes);
     };
   }
 
   /** Reads a log from a stream, which messages call {@code name}. */
-  TraceSource read(String name, InputStream input) {
+  TraceSource read(String name, InputStream input, Mapping names) throws TraceException {
     return switch (inputFormat) {
-      case LOCKSTEP -> TraceReader.of(name, input);
+      case LOCKSTEP -> names.hasLayout() ? names.open(name, input) : TraceReader.of(name, input);
       case INRIA -> InriaReader.of(name, input);
+      case ETCD, JSON -> names.open(name, input);
     };
   }
 

@@ -7,13 +7,14 @@ import dev.lockstep.corpus.LogFiles;
 import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
 import dev.lockstep.corpus.RunReport;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.report.ReasonJson;
 import dev.lockstep.report.Report;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
-import dev.lockstep.trace.Mapping;
 import dev.lockstep.trace.TraceException;
+import dev.lockstep.validation.Explanation;
 import dev.lockstep.validation.RunSpecs;
 import dev.lockstep.validation.Validation;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +61,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static final int SHOWN_LEFT_OUT = 5;
 
+  private static final Pattern EVENT =
+      Pattern.compile("((?<run>[1-9][0-9]{0,8}):)?(?<event>[1-9][0-9]{0,17})");
+
   @Parameters(
       arity = "1..*",
       paramLabel = "PROTOCOL LOG",
@@ -89,6 +95,13 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Write an HTML page: each run as a diagram, with the state at every event.")
   Optional<Path> report = Optional.empty();
 
+  @Option(
+      names = "--explain",
+      paramLabel = "[RUN:]EVENT",
+      description =
+          "Instead of a verdict, say what was possible at this event, counted from 1 in its run.")
+  Optional<String> explain = Optional.empty();
+
   @Mixin Output output;
 
   @Override
@@ -100,6 +113,9 @@ final class ValidateCommand implements Callable<Integer> {
       checkTarget(report.get());
     }
     LogFiles files = logFiles(input.logs(words));
+    if (explain.isPresent()) {
+      return explain(files, explain.get());
+    }
     List<LogReport> reports = new ArrayList<>();
     try (RunSpecs specs = input.specs(words)) {
       validate(files, specs, input.names(), reports);
@@ -135,7 +151,7 @@ final class ValidateCommand implements Callable<Integer> {
       Corpus.validate(
           files.logs(),
           jobs,
-          log -> validate(validator, log, page),
+          log -> validate(validator, log, names, page),
           result -> {
             reports.add(result);
             page.add(result);
@@ -151,14 +167,14 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private LogReport validate(LogValidator validator, Path log, Report page)
+  private LogReport validate(LogValidator validator, Path log, Mapping names, Report page)
       throws SpecException, IOException {
     String name = log.toString();
     return report.isEmpty()
-        ? validator.validate(name, input.log(log))
+        ? validator.validate(name, input.log(log, names))
         : validator.validate(
             name,
-            input.log(log),
+            input.log(log, names),
             run -> {
               page.draw(name, run);
               return true;
@@ -172,6 +188,33 @@ final class ValidateCommand implements Callable<Integer> {
     }
     if (Files.isDirectory(file)) {
       throw InputException.in(file, "a report is a file, and this is a directory");
+    }
+  }
+
+  private int explain(LogFiles files, String place)
+      throws InputException, SpecException, IOException {
+    Matcher numbers = EVENT.matcher(place);
+    if (!numbers.matches() || files.logs().size() > 1 || output.isJson()) {
+      throw InputException.of(
+              "--explain takes the number of an event, or of a run and an event, and one log")
+          .hint("For example: --explain 8, or --explain 2:8 for event 8 of run 2; as text only.");
+    }
+    Path log = files.logs().getFirst();
+    int run = numbers.group("run") == null ? 1 : Integer.parseInt(numbers.group("run"));
+    long event = Long.parseLong(numbers.group("event"));
+    Mapping names = input.names();
+    try (RunSpecs specs = input.specs(words)) {
+      List<Explanation> explanations =
+          new LogValidator(specs, names, input.search())
+              .explain(log.toString(), input.log(log, names), run, event);
+      if (explanations.isEmpty()) {
+        throw InputException.in(
+            log, "run " + run + " does not get to event " + event + ": it stops or ends before it");
+      }
+      explanations.forEach(found -> new ExplanationText(output).print(log.toString(), found));
+      return ExitCode.OK;
+    } catch (TraceException e) {
+      throw TraceInput.input(e);
     }
   }
 

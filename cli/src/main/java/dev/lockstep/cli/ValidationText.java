@@ -5,6 +5,7 @@ import dev.lockstep.corpus.RunReport;
 import dev.lockstep.observation.Difference;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.Conjunct;
+import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceEvent;
@@ -129,12 +130,15 @@ final class ValidationText {
     print(stop.reason());
     if (!initial) {
       printState(stop, validation);
+    }
+    if (!initial && !(stop.reason() instanceof Reason.InvariantBroken)) {
       printAllowed(stop);
     }
     lines.accept("  What to do: " + Advice.of(stop.reason()));
   }
 
-  private void print(Reason reason) {
+  /** Prints what is behind a reason. */
+  void print(Reason reason) {
     switch (reason) {
       case Reason.UnknownAction unknown ->
           lines.accept(
@@ -219,13 +223,15 @@ final class ValidationText {
       return;
     }
     long matched = validation.matched();
+    if (stop.reason() instanceof Reason.InvariantBroken) {
+      lines.accept("  After it the spec is in this state, or in one that breaks it as well:");
+      printValues(stop.nearest().get());
+      return;
+    }
     String after =
-        stop.reason() instanceof Reason.InvariantBroken
-            ? "After it"
-            : matched == 0
-                ? "Before it"
-                : "After the "
-                    + (matched == 1 ? "event that matches" : matched + " events that match");
+        matched == 0
+            ? "Before it"
+            : "After the " + (matched == 1 ? "event that matches" : matched + " events that match");
     lines.accept(
         "  "
             + after
@@ -233,8 +239,11 @@ final class ValidationText {
             + (validation.stateCount() == 1
                 ? "this state:"
                 : "one of " + validation.stateCount() + " states, for example:"));
-    stop.nearest()
-        .get()
+    printValues(stop.nearest().get());
+  }
+
+  private void printValues(SpecState state) {
+    state
         .values()
         .forEach((name, value) -> lines.accept("    " + name + " = " + cut(value.toString())));
   }
@@ -253,7 +262,8 @@ final class ValidationText {
             + (stop.moreAllowed() ? ", …" : ""));
   }
 
-  private static String cut(String text) {
+  /** Returns {@code text}, shortened to what a line has room for. */
+  static String cut(String text) {
     return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "…";
   }
 

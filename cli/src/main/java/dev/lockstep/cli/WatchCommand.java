@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
 import dev.lockstep.corpus.RunReport;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.report.ReasonJson;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Verdict;
@@ -77,6 +78,7 @@ final class WatchCommand implements Callable<Integer> {
     }
     String log = logs.getFirst();
     String name = log.equals(STANDARD_INPUT) ? "standard input" : log;
+    Mapping names = input.names();
     AtomicLong matched = new AtomicLong();
     LogReport report;
     try (RunSpecs specs = input.specs(words);
@@ -98,12 +100,12 @@ final class WatchCommand implements Callable<Integer> {
                       progress.show(name + ": " + Output.number(events) + " events match");
                     }
                   });
-      LogValidator validator = new LogValidator(specs, input.names(), options);
+      LogValidator validator = new LogValidator(specs, names, options);
       ValidationText text = new ValidationText(output);
       report =
           validator.validate(
               name,
-              () -> open(log, name, show),
+              () -> open(log, name, names, show),
               run -> {
                 if (!output.isJson()) {
                   progress.clear();
@@ -122,13 +124,14 @@ final class WatchCommand implements Callable<Integer> {
     return report.verdict().map(Verdict::exitCode).orElse(ExitCode.BAD_INPUT);
   }
 
-  private TraceSource open(String log, String name, Runnable idle) throws TraceException {
+  private TraceSource open(String log, String name, Mapping names, Runnable idle)
+      throws TraceException {
     if (log.equals(STANDARD_INPUT)) {
-      return input.read(name, System.in);
+      return input.read(name, System.in, names);
     }
     Path file = Path.of(log);
     if (!Files.isRegularFile(file)) {
-      return input.open(file);
+      return input.open(file, names);
     }
     InputStream stream;
     try {
@@ -138,7 +141,7 @@ final class WatchCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new TraceException(name, 0, 0, "cannot be opened: " + e.getMessage(), e);
     }
-    return input.read(name, stream);
+    return input.read(name, stream, names);
   }
 
   private ObjectNode document(LogReport report) {

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The arrows between rooms and packages: {@code cli -> conformance -> {impl, trace-validation ->
- * specs}}. Here, because only the command line sees all rooms.
+ * specs}}, and {@code recorder}, which users copy into their own code, by itself. Here, because
+ * only the tests of the command line see all rooms.
  */
 class ArrowsTest {
 
@@ -28,10 +30,21 @@ class ArrowsTest {
 
   /** Each may use those before it. */
   private static final List<String> INSIDE_TRACE_VALIDATION =
-      List.of("value", "tlc", "catalog", "diagram", "trace", "validation");
+      List.of(
+          "value",
+          "tlc",
+          "catalog",
+          "diagram",
+          "trace",
+          "observation",
+          "symmetry",
+          "search",
+          "mapping",
+          "validation",
+          "corpus");
 
   @ParameterizedTest
-  @ValueSource(strings = {"impl", "trace-validation", "conformance", "cli"})
+  @ValueSource(strings = {"impl", "recorder", "trace-validation", "conformance", "cli"})
   void every_room_is_seen(String room) {
     assertThat(CLASSES.stream().filter(in(room))).as("classes in %s", room).isNotEmpty();
   }
@@ -42,6 +55,8 @@ class ArrowsTest {
         .consideringOnlyDependenciesInAnyPackage("dev.lockstep..")
         .layer("impl")
         .definedBy(in("impl"))
+        .layer("recorder")
+        .definedBy(in("recorder"))
         .layer("trace-validation")
         .definedBy(in("trace-validation"))
         .layer("conformance")
@@ -50,6 +65,10 @@ class ArrowsTest {
         .definedBy(in("cli"))
         .whereLayer("impl")
         .mayNotAccessAnyLayer()
+        .whereLayer("recorder")
+        .mayNotAccessAnyLayer()
+        .whereLayer("recorder")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("trace-validation")
         .mayNotAccessAnyLayer()
         .whereLayer("conformance")
@@ -67,6 +86,20 @@ class ArrowsTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "tlc2..", "tla2sany..", "util..", "com.fasterxml.jackson..", "picocli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_recorder_brings_nothing_but_a_json_writer() {
+    classes()
+        .that(in("recorder"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify.annotations..",
+            "com.fasterxml.jackson.core..",
+            "dev.lockstep.recorder..")
         .check(CLASSES);
   }
 

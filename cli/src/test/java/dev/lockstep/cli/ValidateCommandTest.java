@@ -94,6 +94,61 @@ class ValidateCommandTest {
   }
 
   @Test
+  void a_log_of_others_is_read_by_the_layout_of_its_mapping() throws IOException {
+    String mapping =
+        log(
+            "map.json",
+            """
+            {"lockstep-mapping":1,"layout":{"name":"e.what","node":"e.at"},
+             "actions":{"ready":"TMPrepare","yes":{"action":"RMPrepare","args":{"r":"$node"}}}}
+            """);
+    String log =
+        log("a", "{\"e\":{\"what\":\"ready\"}}\n{\"e\":{\"what\":\"yes\",\"at\":\"rm1\"}}\n");
+    String constants = log("constants", "{\"RM\":[\"rm1\",\"rm2\"]}\n");
+
+    for (String format : List.of("json", "lockstep")) {
+      CommandRun run =
+          CommandRun.of(
+              "validate",
+              "two-phase-commit",
+              log,
+              "--mapping",
+              mapping,
+              "--constants",
+              constants,
+              "--input-format",
+              format);
+
+      assertThat(run.out() + run.err()).contains("holds (2 events");
+      assertThat(run.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void logs_of_json_lines_need_a_layout_unless_they_are_of_etcd() throws IOException {
+    String log =
+        log(
+            "a",
+            "{\"tag\":\"trace\",\"event\":{\"name\":\"TMPrepare\",\"nid\":\"1\",\"log\":0}}\n");
+    String constants = log("constants", "{\"RM\":[\"rm1\",\"rm2\"]}\n");
+
+    CommandRun none = CommandRun.of("validate", "two-phase-commit", log, "--input-format", "json");
+    CommandRun etcd =
+        CommandRun.of(
+            "validate",
+            "two-phase-commit",
+            log,
+            "--input-format",
+            "etcd",
+            "--constants",
+            constants);
+
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.out() + none.err()).contains("need a mapping file with a \"layout\"");
+    assertThat(etcd.out() + etcd.err()).contains("holds (1 event");
+  }
+
+  @Test
   void json_is_one_document_with_the_reason() throws IOException {
     CommandRun run =
         CommandRun.of(
@@ -296,6 +351,28 @@ class ValidateCommandTest {
     CommandRun wrong = CommandRun.of("validate", "two-phase-commit", log, "--hidden", "RMprepare");
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).contains("has no action RMprepare").contains("did you mean RMPrepare?");
+  }
+
+  @Test
+  void explain_says_what_was_possible_at_an_event() throws IOException {
+    String log = log("a", HEADER + PREPARED + EARLY);
+
+    CommandRun possible = CommandRun.of("validate", "two-phase-commit", log, "--explain", "2");
+    CommandRun impossible = CommandRun.of("validate", "two-phase-commit", log, "--explain", "1:4");
+    CommandRun beyond = CommandRun.of("validate", "two-phase-commit", log, "--explain", "5");
+    CommandRun wrong = CommandRun.of("validate", "two-phase-commit", log, "--explain", "last");
+
+    assertThat(possible.exitCode()).isZero();
+    assertThat(possible.out())
+        .contains("event 2 (line 3): RMPrepare(\"rm1\")")
+        .contains("It can be taken, and leads to one state:")
+        .contains("rmState: (rm1 :> \"working\" @@ rm2 :> \"working\") -> (rm1 :> \"prepared\"")
+        .contains("Besides, the spec allows there: ")
+        .contains("TMCommit: false is ");
+    assertThat(impossible.out()).contains("It is impossible: TMCommit is not enabled");
+    assertThat(beyond.exitCode()).isEqualTo(2);
+    assertThat(beyond.err()).contains("run 1 does not get to event 5");
+    assertThat(wrong.exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -86,8 +86,12 @@ final class Recorder<M> implements Witness<M> {
         throw new IllegalStateException("the binding has no variable for " + place);
       }
       Object value = variable.apply(world);
-      for (String key : place.path()) {
-        value = at(value, key, place);
+      for (Place.Segment segment : place.path()) {
+        if (!(segment instanceof Place.Key key)) {
+          throw new IllegalStateException(
+              "a simulated node logs values, not projections: " + place);
+        }
+        value = at(value, key.text(), place);
       }
       seen.put(place, logged(value));
     }

@@ -10,6 +10,11 @@ public final class Nearest {
 
   private static final int ALWAYS_ALLOWED = 2;
 
+  /** What is longer is no name: comparing it would take time and memory for nothing. */
+  private static final int LONGEST_NAME = 200;
+
+  private static final int LONGEST_SHOWN = 60;
+
   private Nearest() {}
 
   /**
@@ -18,9 +23,13 @@ public final class Nearest {
    * what people remember least.
    */
   public static Optional<String> to(String name, Collection<String> candidates) {
+    if (name.length() > LONGEST_NAME) {
+      return Optional.empty();
+    }
     String wanted = plain(name);
     int allowed = Math.min(Math.max(ALWAYS_ALLOWED, wanted.length() / 3), wanted.length() - 1);
     return candidates.stream()
+        .filter(candidate -> candidate.length() <= LONGEST_NAME)
         .filter(candidate -> distance(wanted, plain(candidate)) <= allowed)
         .min(
             Comparator.comparingInt((String candidate) -> distance(wanted, plain(candidate)))
@@ -34,6 +43,11 @@ public final class Nearest {
         .map(nearest -> "; did you mean " + nearest + "?")
         .orElseGet(
             () -> candidates.isEmpty() ? "" : "; there are: " + String.join(", ", candidates));
+  }
+
+  /** Returns {@code name} for a message, without its end if it is longer than a name should be. */
+  public static String shortened(String name) {
+    return name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
   }
 
   private static Optional<String> thatContains(String wanted, Collection<String> candidates) {

@@ -1,13 +1,15 @@
 package dev.lockstep.corpus;
 
 import dev.lockstep.catalog.Nearest;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.SpecNames;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
-import dev.lockstep.trace.Mapping;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceSource;
+import dev.lockstep.validation.Explanation;
 import dev.lockstep.validation.RunSpecs;
 import dev.lockstep.validation.Validation;
 import dev.lockstep.validation.Validator;
@@ -16,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -66,15 +66,12 @@ public final class LogValidator {
   public LogReport validate(String name, Log log, Listener listener)
       throws SpecException, IOException {
     List<RunReport> runs = new ArrayList<>();
-    SortedMap<String, List<String>> actions = new TreeMap<>();
+    SpecNames[] names = {SpecNames.NONE};
     try (TraceSource source = log.open()) {
-      TraceSource mapped = mapping.apply(source, () -> actions);
+      TraceSource mapped = mapping.apply(source, () -> names[0]);
       Optional<TraceHeader> header = mapped.nextRun();
       while (header.isPresent()) {
-        Spec spec = specs.spec(header.get(), name);
-        actions.putAll(spec.actions());
-        mapping.check(spec.actions(), spec.variables());
-        checkHidden(spec);
+        Spec spec = prepare(header.get(), name, names);
         Validation validation = validator(spec).validate(mapped, header.get());
         RunReport run =
             new RunReport(
@@ -87,6 +84,38 @@ public final class LogValidator {
     } catch (TraceException e) {
       return new LogReport(name, runs, Optional.of(e));
     }
+  }
+
+  /**
+   * Says what was possible at an event.
+   *
+   * @param run the number of the run in the log, counted from 1
+   * @param event the number of the event in the run, counted from 1
+   * @return nothing if the log has no such run, or the run does not get there
+   */
+  public List<Explanation> explain(String name, Log log, int run, long event)
+      throws TraceException, SpecException, IOException {
+    SpecNames[] names = {SpecNames.NONE};
+    try (TraceSource source = log.open()) {
+      TraceSource mapped = mapping.apply(source, () -> names[0]);
+      Optional<TraceHeader> header = mapped.nextRun();
+      for (int number = 1; number < run && header.isPresent(); number++) {
+        header = mapped.nextRun();
+      }
+      if (header.isEmpty()) {
+        return List.of();
+      }
+      return validator(prepare(header.get(), name, names)).explain(mapped, header.get(), event);
+    }
+  }
+
+  private Spec prepare(TraceHeader header, String name, SpecNames[] names)
+      throws TraceException, SpecException {
+    Spec spec = specs.spec(header, name);
+    names[0] = specs.names(spec);
+    mapping.check(names[0]);
+    checkHidden(spec);
+    return spec;
   }
 
   private void checkHidden(Spec spec) throws TraceException {

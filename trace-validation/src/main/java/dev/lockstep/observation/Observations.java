@@ -19,7 +19,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what a log observed with steps and states of a spec. Safe for use by several threads.
@@ -137,7 +136,7 @@ public final class Observations {
       for (OfVariable variable : variables) {
         TlaValue value = target.get(variable.name());
         for (Map.Entry<Place, LoggedValue> observed : variable.places()) {
-          TlaValue there = valueAt(observed.getKey(), value);
+          TlaValue there = Reading.valueAt(observed.getKey(), value);
           if (there == null || !observed.getValue().matches(there)) {
             return false;
           }
@@ -204,36 +203,26 @@ public final class Observations {
     List<Difference> differences = new ArrayList<>();
     observed.forEach(
         (place, logged) -> {
-          TlaValue value = valueAt(place, state);
-          if (value == null) {
+          Reading reading = Reading.of(place, state.get(place.variable()));
+          if (reading.value().isEmpty()) {
             differences.add(
                 new Difference(
                     place.toString(),
                     cut(logged),
                     cut(logged),
-                    "nothing: there is no such place",
+                    reading.problem(),
                     List.of(place.variable() + " is " + cut(state.get(place.variable())))));
-          } else if (!logged.matches(value)) {
+          } else if (!logged.matches(reading.value().get())) {
             differences.add(
-                new Difference(place.toString(), cut(logged), cut(logged), cut(value), List.of()));
+                new Difference(
+                    place.toString(),
+                    cut(logged),
+                    cut(logged),
+                    cut(reading.value().get()),
+                    List.of()));
           }
         });
     return differences;
-  }
-
-  private static @Nullable TlaValue valueAt(Place place, SpecState state) {
-    return valueAt(place, state.get(place.variable()));
-  }
-
-  private static @Nullable TlaValue valueAt(Place place, TlaValue ofVariable) {
-    TlaValue value = ofVariable;
-    for (String key : place.path()) {
-      if (value == null) {
-        return null;
-      }
-      value = Deltas.child(value, key);
-    }
-    return value;
   }
 
   private static List<String> notes(TlaValue expected, TlaValue value) {

@@ -2,9 +2,11 @@ package dev.lockstep.search;
 
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
+import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes deep first, to find one behaviour that agrees with all events where there are too many to
- * keep them all. Prefers few hidden steps, and steps that change the state: a log seldom has an
- * event for what changes nothing.
+ * keep them all. Tries the likely steps first: those with few hidden steps before them; where an
+ * event says what changes, those that change little else; where it does not, those that change
+ * anything, since a log seldom has an event for nothing.
  */
 final class Dive {
 
@@ -34,14 +37,16 @@ final class Dive {
   private final Schedule schedule;
   private final Expander expander;
   private final Hidden hidden;
+  private final List<String> variables;
   private final long budget;
   private final Set<Spot> visited = new HashSet<>();
   private long expansions;
   private boolean leftOut;
 
   /** Creates a dive that expands at most {@code budget} nodes. */
-  Dive(Schedule schedule, Expander expander, Hidden hidden, long budget) {
+  Dive(Schedule schedule, Expander expander, Hidden hidden, List<String> variables, long budget) {
     this.schedule = schedule;
+    this.variables = variables;
     this.expander = expander;
     this.hidden = hidden;
     this.budget = budget;
@@ -82,7 +87,7 @@ final class Dive {
 
   private Level enter(Deque<Branch> stack, Cut cut, Node node, Level furthest)
       throws TraceException {
-    if (!visited.add(new Spot(cut, node.state()))) {
+    if (!visited.add(new Spot(cut, node.searched()))) {
       return furthest;
     }
     stack.push(new Branch(cut, node));
@@ -93,7 +98,22 @@ final class Dive {
     return result;
   }
 
-  private record Move(Node node, Cut after) {}
+  private record Move(Node node, Cut after, int surprise) {}
+
+  /** How little one would expect a step to be the event. */
+  private int surprise(SpecState before, Node after, TraceEvent event) {
+    Set<String> mentioned = new HashSet<>(event.delta().keySet());
+    event.state().keySet().forEach(place -> mentioned.add(place.variable()));
+    int changed = 0;
+    int unmentioned = 0;
+    for (String variable : variables) {
+      if (!before.agreesOn(variable, after.searched())) {
+        changed++;
+        unmentioned += mentioned.contains(variable) ? 0 : 1;
+      }
+    }
+    return mentioned.isEmpty() ? (changed == 0 ? 1 : 0) : unmentioned;
+  }
 
   /** A node, and what is still to be tried from there. */
   private final class Branch {
@@ -124,7 +144,7 @@ final class Dive {
           event++;
         } else if (hiddenSteps < hidden.max() && !sources.isEmpty() && !hidden.isNone()) {
           if (seen.isEmpty()) {
-            seen.add(node.state());
+            seen.add(node.searched());
           }
           expansions += sources.size();
           sources =
@@ -147,22 +167,19 @@ final class Dive {
 
     private void expand(Schedule.Next next) throws SpecException, OutOfBudgetException {
       expansions += sources.size();
-      List<Move> unchanged = new ArrayList<>();
+      List<Move> moves = new ArrayList<>();
       expander.expand(
           sources,
           next.event(),
           cut.level() + 1,
           target -> {
             if (sound(target)) {
-              Move move = new Move(target, next.after());
-              if (target.state().equals(node.state())) {
-                unchanged.add(move);
-              } else {
-                found.add(move);
-              }
+              moves.add(
+                  new Move(target, next.after(), surprise(node.searched(), target, next.event())));
             }
           });
-      found.addAll(unchanged);
+      moves.sort(Comparator.comparingInt(Move::surprise));
+      found.addAll(moves);
     }
   }
 }

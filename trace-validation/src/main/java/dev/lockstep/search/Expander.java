@@ -73,7 +73,7 @@ final class Expander {
       return;
     }
     Observations.Comparison comparison =
-        observations.compare(event, nodes.iterator().next().state());
+        observations.compare(event, nodes.iterator().next().searched());
     for (Node node : nodes) {
       expand(node, event, number, comparison, sink);
       meter.step(event, number);
@@ -84,9 +84,9 @@ final class Expander {
       Node node, TraceEvent event, long number, Observations.Comparison comparison, Sink sink)
       throws SpecException, OutOfBudgetException {
     Steps steps = event.steps();
-    Observations.Before before = comparison.from(node.state());
-    if (steps.stuttering() != Steps.Stuttering.NEVER && before.agrees(node.state())) {
-      sink.accept(after(node, null, event, node.state(), number));
+    Observations.Before before = comparison.from(node.searched());
+    if (steps.stuttering() != Steps.Stuttering.NEVER && before.agrees(node.searched())) {
+      sink.accept(after(node, null, event, node.searched(), number));
     }
     if (steps.stuttering() == Steps.Stuttering.ALWAYS) {
       return;
@@ -95,7 +95,7 @@ final class Expander {
       compose(node, steps.calls(), event, number, before, sink);
       return;
     }
-    for (SpecStep step : spec.successors(node.state(), EventFilter.of(steps))) {
+    for (SpecStep step : spec.successors(node.searched(), EventFilter.of(steps))) {
       meter.step(event, number);
       if (before.agrees(step.target())) {
         sink.accept(after(node, step.action(), event, step.target(), number));
@@ -113,7 +113,7 @@ final class Expander {
       Sink sink)
       throws SpecException, OutOfBudgetException {
     boolean last = calls.size() == 1;
-    for (SpecStep step : spec.successors(node.state(), new EventFilter(calls.getFirst()))) {
+    for (SpecStep step : spec.successors(node.searched(), new EventFilter(calls.getFirst()))) {
       meter.step(event, number);
       if (!last || before.agrees(step.target())) {
         Node next = after(node, step.action(), event, step.target(), number);
@@ -135,7 +135,7 @@ final class Expander {
       throws SpecException, OutOfBudgetException {
     List<Node> found = new ArrayList<>();
     for (Node node : nodes) {
-      for (SpecStep step : spec.successors(node.state(), hiddenActions)) {
+      for (SpecStep step : spec.successors(node.searched(), hiddenActions)) {
         meter.step(event, number);
         if (seen.add(step.target())) {
           found.add(after(node, step.action(), null, step.target(), number));
@@ -157,7 +157,7 @@ final class Expander {
     if (broken == null) {
       String invariant = brokenInvariant(target);
       if (invariant != null) {
-        broken = new Broken(invariant, target, Optional.ofNullable(event), number);
+        broken = new Broken(invariant, node.named(target), Optional.ofNullable(event), number);
       }
     }
     return options.keepPaths() ? node.by(call, event, target, broken) : node.to(target, broken);

@@ -20,10 +20,10 @@ final class Frontier {
         single = node;
         return;
       }
-      several.put(single.state(), single);
+      several.put(single.searched(), single);
     }
     several.merge(
-        node.state(), node, (old, added) -> added.isSound() && !old.isSound() ? added : old);
+        node.searched(), node, (old, added) -> added.isSound() && !old.isSound() ? added : old);
   }
 
   Collection<Node> nodes() {

@@ -41,10 +41,22 @@ final class Level {
     return frontiers.entrySet();
   }
 
-  /** Returns the nodes by cut, copied. */
+  /** Returns the same nodes, as {@code quotient} has them. */
+  Level modulo(Quotient quotient) {
+    Level result = new Level(number);
+    frontiers.forEach(
+        (cut, frontier) ->
+            frontier.nodes().forEach(node -> result.add(cut, quotient.representative(node))));
+    return result;
+  }
+
+  /** Returns the nodes by cut, in the names of the log. */
   List<Outcome.Reached> reached() {
     return frontiers.entrySet().stream()
-        .map(entry -> new Outcome.Reached(entry.getKey(), List.copyOf(entry.getValue().nodes())))
+        .map(
+            entry ->
+                new Outcome.Reached(
+                    entry.getKey(), entry.getValue().nodes().stream().map(Node::named).toList()))
         .toList();
   }
 }

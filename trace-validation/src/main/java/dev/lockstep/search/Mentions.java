@@ -19,7 +19,11 @@ public final class Mentions {
       call.arguments().ifPresent(values -> values.forEach(value -> add(texts, value)));
     }
     for (Map.Entry<Place, LoggedValue> observed : event.state().entrySet()) {
-      texts.addAll(observed.getKey().path());
+      for (Place.Segment segment : observed.getKey().path()) {
+        if (segment instanceof Place.Key key) {
+          texts.add(key.text());
+        }
+      }
       add(texts, observed.getValue());
     }
     for (Iterable<Change> changes : event.delta().values()) {

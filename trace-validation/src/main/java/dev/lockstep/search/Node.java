@@ -1,5 +1,6 @@
 package dev.lockstep.search;
 
+import dev.lockstep.symmetry.Permutation;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.trace.TraceEvent;
@@ -28,11 +29,12 @@ public final class Node {
   public record Taken(Optional<ActionCall> call, Optional<TraceEvent> event, SpecState state) {}
 
   private final SpecState state;
+  private final @Nullable Permutation names;
   private final @Nullable Broken broken;
+  private final long depth;
   private @Nullable Node before;
-  private final long length;
 
-  /** The last node on the way to here whose length is a multiple of {@link #KEPT}. */
+  /** The last node on the way to here whose depth is a multiple of {@link #KEPT}. */
   private @Nullable Node milestone;
 
   private final @Nullable ActionCall call;
@@ -40,35 +42,37 @@ public final class Node {
 
   private Node(
       SpecState state,
+      @Nullable Permutation names,
       @Nullable Broken broken,
       @Nullable Node before,
       @Nullable ActionCall call,
       @Nullable TraceEvent event) {
     this.state = state;
+    this.names = names;
     this.broken = broken;
     this.before = before;
+    this.depth = before == null ? 0 : before.depth + 1;
     this.call = call;
     this.event = event;
-    this.length = before == null ? 0 : before.length + 1;
-    this.milestone = before == null ? null : before.length % KEPT == 0 ? before : before.milestone;
-    if (milestone != null && length % KEPT == 0) {
+    this.milestone = before == null ? null : before.depth % KEPT == 0 ? before : before.milestone;
+    if (milestone != null && depth % KEPT == 0) {
       milestone.before = null;
       milestone.milestone = null;
     }
   }
 
   static Node initial(SpecState state, @Nullable Broken broken) {
-    return new Node(state, broken, null, null, null);
+    return new Node(state, null, broken, null, null, null);
   }
 
   /** Returns the node of a state in the middle of an event that starts at {@code node}. */
   public static Node between(Node node, SpecState state) {
-    return new Node(state, node.broken, node.before, node.call, node.event);
+    return new Node(state, null, node.broken, node.before, node.call, node.event);
   }
 
   /** Returns the node of a step from here, without the way to it. */
   Node to(SpecState target, @Nullable Broken nowBroken) {
-    return new Node(target, nowBroken, null, null, null);
+    return new Node(target, names, nowBroken, null, null, null);
   }
 
   /** Returns the node of a step from here, with the way to it. */
@@ -77,17 +81,39 @@ public final class Node {
       @Nullable TraceEvent forEvent,
       SpecState target,
       @Nullable Broken nowBroken) {
-    return new Node(target, nowBroken, this, taken, forEvent);
+    return new Node(target, names, nowBroken, this, taken, forEvent);
+  }
+
+  /** Returns this node with another state that differs from it by {@code permutation}. */
+  Node renamed(SpecState target, Permutation permutation) {
+    Permutation back = permutation.inverse();
+    return new Node(
+        target, names == null ? back : back.andThen(names), broken, before, call, event);
+  }
+
+  /** Returns this node with the names of the log. */
+  Node named() {
+    return names == null ? this : new Node(state(), null, broken, before, call, event);
+  }
+
+  /** Returns the state that the search works with: in other names than the log's, perhaps. */
+  SpecState searched() {
+    return state;
+  }
+
+  /** Returns {@code target}, a step from here, in the names of the log. */
+  SpecState named(SpecState target) {
+    return names == null ? target : names.apply(target);
   }
 
   /** Returns this node without the way to it. */
   public Node withoutPath() {
-    return new Node(state, broken, null, null, null);
+    return new Node(state, names, broken, null, null, null);
   }
 
   /** Returns the state. */
   public SpecState state() {
-    return state;
+    return named(state);
   }
 
   /** Returns where the way to here broke an invariant, if it did. */
@@ -103,25 +129,43 @@ public final class Node {
     return broken;
   }
 
+  /** Returns how many steps it is from an initial state, if paths are kept. */
+  long depth() {
+    return depth;
+  }
+
+  @Nullable Node beforeOrNull() {
+    return before;
+  }
+
+  /** Makes this the start of the ways that go through it. */
+  void forgetWay() {
+    before = null;
+  }
+
   /**
-   * Returns the state that {@link #path} starts in: an initial one, unless the way is very long.
+   * Returns the initial state of the way to here; with a {@link WayListener}, the state in which
+   * the listener's last piece ended; of a very long way, the state before what is kept.
    */
   public SpecState start() {
     Node node = this;
     while (node.before != null) {
       node = node.before;
     }
-    return node.state;
+    return node.state();
   }
 
   /**
-   * Returns the steps on the way to here, at least the last 100,000; none if paths are not kept.
+   * Returns the steps on the way from {@link #start} to here, of a long way at least the last
+   * 100,000; none if paths are not kept.
    */
   public List<Taken> path() {
     List<Taken> steps = new ArrayList<>();
     for (Node node = this; node.before != null; node = node.before) {
+      Permutation naming = node.before.names;
+      ActionCall taken = node.call == null || naming == null ? node.call : naming.apply(node.call);
       steps.add(
-          new Taken(Optional.ofNullable(node.call), Optional.ofNullable(node.event), node.state));
+          new Taken(Optional.ofNullable(taken), Optional.ofNullable(node.event), node.state()));
     }
     Collections.reverse(steps);
     return List.copyOf(steps);

@@ -1,9 +1,11 @@
 package dev.lockstep.search;
 
 import dev.lockstep.observation.Observations;
+import dev.lockstep.symmetry.Symmetry;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
+import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for a behaviour of a spec that agrees with all events of a run. It keeps all states that
@@ -26,11 +29,20 @@ public final class Search {
   /** From how many states on it is worth to look for a witness first. */
   private static final int MANY = 64;
 
+  /** How many states are soon swept. */
+  private static final int FEW = 10_000;
+
   /** By how much the states have to grow before the next attempt. */
   private static final int GROWTH = 8;
 
   /** How many events are read ahead at most. */
   private static final int FAR = 200_000;
+
+  /** How often a dive and a sweep modulo names take turns. */
+  private static final int ATTEMPTS = 4;
+
+  /** Which share of the nodes may be left for names to be worth exchanging. */
+  private static final double WORTH = 0.7;
 
   private static final long DIVE_PER_EVENT = 20;
   private static final long DIVE_PER_STATE = 10;
@@ -38,12 +50,23 @@ public final class Search {
   private final Spec spec;
   private final Observations observations;
   private final SearchOptions options;
+  private @Nullable Symmetry symmetry;
 
   /** Creates a search. */
   public Search(Spec spec, Observations observations, SearchOptions options) {
     this.spec = spec;
     this.observations = observations;
     this.options = options;
+  }
+
+  /** Finding it takes a while, and most logs need none. */
+  private synchronized Symmetry symmetry() {
+    Symmetry known = symmetry;
+    if (known == null) {
+      known = Symmetry.of(spec);
+      symmetry = known;
+    }
+    return known;
   }
 
   /** Searches the whole run. */
@@ -84,11 +107,73 @@ public final class Search {
     return all;
   }
 
+  /** Returns the nodes that {@code event} leads to from {@code nodes}, without hidden steps. */
+  public List<Node> targets(List<Node> nodes, TraceEvent event, long number) throws SpecException {
+    SearchOptions unlimited = options.withBudget(Long.MAX_VALUE, options.maxTime());
+    Expander expander = new Expander(spec, observations, unlimited, new Meter(unlimited));
+    Frontier frontier = new Frontier();
+    try {
+      expander.expand(nodes, event, number, frontier::add);
+    } catch (OutOfBudgetException e) {
+      // What was found until now is shown.
+    }
+    return List.copyOf(frontier.nodes());
+  }
+
+  /**
+   * Where one event leads.
+   *
+   * @param states the states after it, each once
+   * @param budget the budget that ran out, in a sentence; the states are then not all
+   */
+  public record Advance(List<SpecState> states, Optional<String> budget) {
+    /** Copies the states. */
+    public Advance {
+      states = List.copyOf(states);
+    }
+  }
+
+  /**
+   * Returns where {@code event}, number {@code number}, leads from {@code states}, by ways that
+   * break no invariant if these are told apart. With this a run can be taken up anywhere, and ways
+   * that were apart can be seen to meet again.
+   */
+  public Advance after(Collection<SpecState> states, TraceEvent event, long number)
+      throws SpecException {
+    int limit = (int) Math.min(Integer.MAX_VALUE, options.maxStates());
+    List<Node> sources =
+        beforeEvent(
+            states.stream().map(state -> Node.initial(state, null)).toList(),
+            event,
+            number,
+            Math.max(limit, states.size()));
+    Meter meter = new Meter(options);
+    Frontier found = new Frontier();
+    Optional<String> budget = Optional.empty();
+    try {
+      new Expander(spec, observations, options, meter)
+          .expand(
+              sources,
+              event,
+              number,
+              node -> {
+                if (node.isSound()) {
+                  found.add(node);
+                  meter.keep(found.size(), event, number);
+                }
+              });
+    } catch (OutOfBudgetException e) {
+      budget = Optional.ofNullable(e.getMessage());
+    }
+    return new Advance(found.nodes().stream().map(Node::state).toList(), budget);
+  }
+
   private final class Attempt {
     private final Schedule schedule;
     private final Meter meter = new Meter(options);
     private final Expander expander = new Expander(spec, observations, options, meter);
     private final Sweep sweep;
+    private final Optional<CommonWay> commonWay = options.ways().map(CommonWay::new);
     private Level level = new Level(0);
     private long many = MANY;
 
@@ -114,13 +199,16 @@ public final class Search {
           Level next = sweep.advance(level, Quotient.NONE);
           if (next.isEmpty()) {
             return outcome(
-                sweep.isComplete(level) ? Outcome.Ending.ACCEPTED : Outcome.Ending.BLOCKED, level);
+                sweep.isComplete(level) ? Outcome.Ending.ACCEPTED : Outcome.Ending.BLOCKED,
+                level,
+                List.of());
           }
           level = next;
           schedule.forget(level.number());
+          commonWay.ifPresent(way -> way.handOn(next));
           options.progress().accept(level.number());
         }
-        return outcome(Outcome.Ending.STOPPED, level);
+        return outcome(Outcome.Ending.STOPPED, level, List.of());
       } catch (OutOfBudgetException e) {
         return new Outcome(
             Outcome.Ending.EXHAUSTED,
@@ -134,33 +222,114 @@ public final class Search {
       }
     }
 
+    /**
+     * Tries to decide the rest of the run at once: by one behaviour that agrees with it, or, of
+     * nodes that differ only in names, by one each.
+     */
     private Optional<Outcome> lookAhead()
         throws TraceException, SpecException, OutOfBudgetException {
       if (!schedule.readAhead(FAR)) {
         return Optional.empty();
       }
-      long budget =
-          DIVE_PER_EVENT * (schedule.known() - level.number()) + DIVE_PER_STATE * level.size();
-      Dive.Result result = new Dive(schedule, expander, options.hidden(), budget).from(level);
-      if (result.witness().isPresent()) {
-        Outcome.Reached end = result.witness().get();
-        return Optional.of(
-            new Outcome(
-                Outcome.Ending.ACCEPTED,
-                end.cut().level(),
-                List.of(end),
-                meter.peak(),
-                meter.examined(),
-                Optional.empty(),
-                true,
-                List.of()));
+      Level from = level;
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Dive.Result result =
+            new Dive(schedule, expander, options.hidden(), spec.variables(), diveBudget(from))
+                .from(from);
+        if (result.witness().isPresent()) {
+          return Optional.of(witness(result.witness().get()));
+        }
+        if (result.all() && attempt == 0) {
+          return Optional.of(outcome(Outcome.Ending.BLOCKED, result.furthest(), List.of()));
+        }
+        // The dive got stuck at an event: perhaps nothing gets past it.
+        Renamed renamed = sweepRenamed(result.furthest().number() + 1);
+        if (renamed.outcome().isPresent() || renamed.last().isEmpty()) {
+          return renamed.outcome();
+        }
+        from = renamed.last().get();
       }
-      return result.all()
-          ? Optional.of(outcome(Outcome.Ending.BLOCKED, result.furthest()))
-          : Optional.empty();
+      return sweepRenamed(schedule.known()).outcome();
     }
 
-    private Outcome outcome(Outcome.Ending ending, Level reached) {
+    private long diveBudget(Level from) {
+      return DIVE_PER_EVENT * (schedule.known() - from.number()) + DIVE_PER_STATE * from.size();
+    }
+
+    /**
+     * What a sweep modulo names came to.
+     *
+     * @param outcome the outcome, if it decides the run
+     * @param last the nodes after the events that it looked at, in the names of the log, if it got
+     *     there
+     */
+    private record Renamed(Optional<Outcome> outcome, Optional<Level> last) {}
+
+    /** Sweeps up to {@code horizon} events; names that these do not mention are exchangeable. */
+    private Renamed sweepRenamed(long horizon)
+        throws TraceException, SpecException, OutOfBudgetException {
+      Symmetry symmetry = symmetry();
+      if (symmetry.isTrivial()) {
+        return new Renamed(Optional.empty(), Optional.empty());
+      }
+      Level current = level.modulo(renaming(symmetry, level.number(), horizon));
+      long limit =
+          current.size() < level.size() * WORTH
+              ? Math.max(GROWTH * level.size(), FEW)
+              : level.size();
+      while (current.number() < horizon) {
+        if (current.size() > limit) {
+          return new Renamed(Optional.empty(), Optional.empty());
+        }
+        Level next = sweep.advance(current, renaming(symmetry, current.number() + 1, horizon));
+        if (next.isEmpty()) {
+          return new Renamed(
+              Optional.of(
+                  outcome(
+                      sweep.isComplete(current) ? Outcome.Ending.ACCEPTED : Outcome.Ending.BLOCKED,
+                      current,
+                      exchangeable(symmetry, current.number(), horizon))),
+              Optional.empty());
+        }
+        current = next;
+      }
+      return sweep.isComplete(current)
+          ? new Renamed(
+              Optional.of(
+                  outcome(
+                      Outcome.Ending.ACCEPTED,
+                      current,
+                      exchangeable(symmetry, current.number(), horizon))),
+              Optional.empty())
+          : new Renamed(Optional.empty(), Optional.of(current.modulo(Node::named)));
+    }
+
+    private Quotient renaming(Symmetry symmetry, long from, long to) {
+      return new Renaming(symmetry.fixing(schedule.mentioned(from, to)));
+    }
+
+    private List<String> exchangeable(Symmetry symmetry, long from, long to) {
+      Set<String> mentioned = schedule.mentioned(from, to);
+      return symmetry.classes().stream()
+          .flatMap(Collection::stream)
+          .map(LoggedValue::keyText)
+          .filter(name -> !mentioned.contains(name))
+          .toList();
+    }
+
+    private Outcome witness(Outcome.Reached end) {
+      return new Outcome(
+          Outcome.Ending.ACCEPTED,
+          end.cut().level(),
+          List.of(new Outcome.Reached(end.cut(), end.nodes().stream().map(Node::named).toList())),
+          meter.peak(),
+          meter.examined(),
+          Optional.empty(),
+          true,
+          List.of());
+    }
+
+    private Outcome outcome(Outcome.Ending ending, Level reached, List<String> exchangeable) {
       return new Outcome(
           ending,
           reached.number(),
@@ -169,7 +338,7 @@ public final class Search {
           meter.examined(),
           Optional.empty(),
           false,
-          List.of());
+          exchangeable);
     }
   }
 }

@@ -54,7 +54,7 @@ final class Sweep {
       return nodes;
     }
     Set<SpecState> seen = new HashSet<>();
-    nodes.forEach(node -> seen.add(node.state()));
+    nodes.forEach(node -> seen.add(node.searched()));
     List<Node> all = new ArrayList<>(nodes);
     List<Node> last = all;
     for (int steps = 0; steps < hidden.max() && !last.isEmpty(); steps++) {

@@ -49,6 +49,9 @@ public interface Spec extends AutoCloseable {
    */
   Set<String> actionLabels();
 
+  /** Returns how the spec is written, for those who repeat it in a module of their own. */
+  SpecOutline outline();
+
   /** Returns the names of the invariants in the configuration. */
   List<String> invariants();
 
@@ -103,6 +106,33 @@ public interface Spec extends AutoCloseable {
 
   /** Explains, for each instance that {@code filter} wants, whether it is enabled and why not. */
   List<ActionExplanation> explain(SpecState state, ActionFilter filter) throws SpecException;
+
+  /** Says which atoms the spec cannot tell apart; found out anew at each call. */
+  Interchangeable interchangeable();
+
+  /**
+   * Numbers {@code atoms}, to look for them in states and to rename them.
+   *
+   * @throws IllegalArgumentException if there are more than {@link Atoms#MAX}, one comes twice, or
+   *     one is neither a string nor a model value of this spec
+   */
+  Atoms atoms(List<TlaValue> atoms);
+
+  /**
+   * Returns the parts of all actions, in order: their guards, and where there is a choice, what can
+   * be chosen. Operators that an action applies are looked into; what is below a prime, a CHOOSE or
+   * an operator of a standard module is not.
+   */
+  List<Part> parts();
+
+  /**
+   * Returns the parts that a step exercises: the guards that it met, the branches that it took.
+   *
+   * @param from the state before it
+   * @param call the action: the innermost call of a step from there
+   * @param to the state after it
+   */
+  Exercise parts(SpecState from, ActionCall call, SpecState to) throws SpecException;
 
   /** Releases what was loaded and written to temporary folders. */
   @Override

@@ -23,7 +23,8 @@ import java.util.TreeSet;
  */
 public final class InriaReader implements TraceSource {
 
-  private static final List<String> CHANGE_FIELDS = List.of("op", "path", "args");
+  /** A log can have any number of fields; a warning needs some of them. */
+  private static final int MAX_UNUSED = 1000;
 
   private final LineReader lines;
   private final SortedSet<String> unused = new TreeSet<>();
@@ -97,7 +98,7 @@ public final class InriaReader implements TraceSource {
         constants.putAll(line.others);
       } else {
         pending = Optional.of(line.event(new Origin(name(), lines.lineNumber())));
-        unused.addAll(line.others.keySet());
+        addUnused(line);
       }
     }
     if (!any) {
@@ -130,8 +131,16 @@ public final class InriaReader implements TraceSource {
       return Optional.empty();
     }
     Line line = parse(text.get());
-    unused.addAll(line.others.keySet());
+    addUnused(line);
     return Optional.of(line.event(new Origin(name(), lines.lineNumber())));
+  }
+
+  private void addUnused(Line line) {
+    for (String field : line.others.keySet()) {
+      if (unused.size() < MAX_UNUSED) {
+        unused.add(field);
+      }
+    }
   }
 
   private Line parse(String text) throws TraceException {
@@ -178,7 +187,7 @@ public final class InriaReader implements TraceSource {
         field,
         index -> {
           if (json.atObject()) {
-            changes.add(TraceReader.change(json, CHANGE_FIELDS, true));
+            changes.add(EventLine.change(json, true));
           } else {
             values.add(json.value(field));
           }

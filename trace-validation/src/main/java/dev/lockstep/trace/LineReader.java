@@ -20,7 +20,7 @@ import java.util.Optional;
  * The lines of a UTF-8 file, one at a time. A line longer than the limit is an error before it is
  * in memory.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -40,7 +40,12 @@ final class LineReader implements Closeable {
     this.maxLineBytes = maxLineBytes;
   }
 
-  static LineReader open(Path file, int maxLineBytes) throws TraceException {
+  /**
+   * Opens {@code file}.
+   *
+   * @param maxLineBytes the longest line that is read
+   */
+  public static LineReader open(Path file, int maxLineBytes) throws TraceException {
     String name = file.toString();
     if (Files.isDirectory(file)) {
       throw new TraceException(name, 0, 0, "this is a directory; name the log file inside", null);
@@ -56,21 +61,23 @@ final class LineReader implements Closeable {
     }
   }
 
-  static LineReader of(String name, InputStream input, int maxLineBytes) {
+  /** Reads from {@code input}, which messages call {@code name}. */
+  public static LineReader of(String name, InputStream input, int maxLineBytes) {
     return new LineReader(name, input, maxLineBytes);
   }
 
-  String name() {
+  /** Returns the name of the file, as the user gave it. */
+  public String name() {
     return name;
   }
 
   /** Returns the number of the line returned last, counted from 1; 0 before the first. */
-  int lineNumber() {
+  public int lineNumber() {
     return lineNumber;
   }
 
   /** Returns the next line that is not blank, without its end. */
-  Optional<String> next() throws TraceException {
+  public Optional<String> next() throws TraceException {
     while (readLine()) {
       lineNumber++;
       String text = decode();
@@ -136,7 +143,11 @@ final class LineReader implements Closeable {
 
   private String decode() throws TraceException {
     int start = lineNumber == 1 && startsWith(0xEF, 0xBB, 0xBF) ? 3 : 0;
-    if (lineNumber == 1 && (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE))) {
+    if (lineNumber == 1
+        && (startsWith(0xFE, 0xFF)
+            || startsWith(0xFF, 0xFE)
+            || startsWith(0, '{')
+            || startsWith('{', 0))) {
       throw new TraceException(name, 1, 1, "this is UTF-16; a log must be UTF-8: convert it", null);
     }
     if (lineNumber == 1 && startsWith(0x1F, 0x8B)) {

@@ -135,12 +135,7 @@ public sealed interface LoggedValue {
         }
         yield true;
       }
-      case TlaValue.SetOf set ->
-          set.elements().size() <= logged.size()
-              && set.elements().size() <= logged.stream().distinct().count()
-              && logged.stream().allMatch(item -> set.elements().stream().anyMatch(item::matches))
-              && set.elements().stream()
-                  .allMatch(element -> logged.stream().anyMatch(item -> item.matches(element)));
+      case TlaValue.SetOf set -> SetMatching.matches(logged, set.elements());
       default -> false;
     };
   }

@@ -1,69 +1,88 @@
 package dev.lockstep.trace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * A variable, or a place inside its value, for example {@code rmState/rm1}. In text, segments are
- * separated by {@code /}, with {@code ~1} for a slash and {@code ~0} for a tilde inside a segment
- * (as in JSON Pointer, RFC 6901).
+ * A variable, a place inside its value, or a projection of what stands there, for example {@code
+ * rmState/rm1}, {@code length(log/n1)} or {@code last(log/n1)/term}. In text, segments are
+ * separated by {@code /}; inside a key {@code ~1} stands for a slash and {@code ~0} for a tilde (as
+ * in JSON Pointer, RFC 6901), {@code ~2} and {@code ~3} for parentheses.
  *
  * @param variable the name of the variable
- * @param path the keys on the way into its value: field names, texts of a function's arguments,
- *     positions in a sequence counted from 1; empty for the whole value
+ * @param path the way from the variable's value to what is meant; empty for the whole value
  */
-public record Place(String variable, List<String> path) implements Comparable<Place> {
+public record Place(String variable, List<Segment> path) implements Comparable<Place> {
+
+  /** One step of the way: into the value, or a projection of it. */
+  public sealed interface Segment permits Key, Projection {}
+
+  /**
+   * A step into a value.
+   *
+   * @param text the name of a field, the text of a function's argument, or the position in a
+   *     sequence counted from 1
+   */
+  public record Key(String text) implements Segment {}
 
   /** Copies the path. */
   public Place {
     path = List.copyOf(path);
   }
 
-  /** Returns the place that is all of {@code variable}. */
-  public static Place of(String variable, String... path) {
-    return new Place(variable, List.of(path));
+  /** Returns the place that {@code keys} lead to from {@code variable}. */
+  public static Place of(String variable, String... keys) {
+    return new Place(variable, Arrays.stream(keys).<Segment>map(Key::new).toList());
   }
 
   /**
    * Reads a place.
    *
-   * @throws IllegalArgumentException if there is no variable or an escape is neither ~0 nor ~1
+   * @throws IllegalArgumentException if it is none; the message says why
    */
   public static Place parse(String text) {
-    List<String> segments = new ArrayList<>();
-    for (String segment : text.split("/", -1)) {
-      segments.add(unescape(segment));
-    }
-    if (segments.getFirst().isEmpty()) {
-      throw new IllegalArgumentException("it does not start with the name of a variable");
-    }
-    return new Place(segments.getFirst(), segments.subList(1, segments.size()));
+    return new PlaceParser(text).parse();
+  }
+
+  /** Returns the place that is reached from here by {@code segment}. */
+  public Place then(Segment segment) {
+    List<Segment> longer = new ArrayList<>(path);
+    longer.add(segment);
+    return new Place(variable, longer);
   }
 
   @Override
   public int compareTo(Place other) {
-    return toString().compareTo(other.toString());
+    int result = variable.compareTo(other.variable);
+    for (int at = 0; result == 0 && at < Math.min(path.size(), other.path.size()); at++) {
+      result = compare(path.get(at), other.path.get(at));
+    }
+    return result == 0 ? Integer.compare(path.size(), other.path.size()) : result;
+  }
+
+  /** Keys come before projections. */
+  private static int compare(Segment left, Segment right) {
+    return switch (left) {
+      case Key key -> right instanceof Key other ? key.text().compareTo(other.text()) : -1;
+      case Projection projection ->
+          right instanceof Projection other ? projection.compareTo(other) : 1;
+    };
   }
 
   @Override
   public String toString() {
-    return path.isEmpty()
-        ? escape(variable)
-        : escape(variable)
-            + path.stream().map(Place::escape).collect(Collectors.joining("/", "/", ""));
-  }
-
-  private static String escape(String segment) {
-    return segment.replace("~", "~0").replace("/", "~1");
-  }
-
-  private static String unescape(String segment) {
-    for (int at = segment.indexOf('~'); at >= 0; at = segment.indexOf('~', at + 1)) {
-      if (at + 1 == segment.length() || "01".indexOf(segment.charAt(at + 1)) < 0) {
-        throw new IllegalArgumentException("a ~ must be written ~0, and a / inside a key ~1");
+    StringBuilder text = new StringBuilder(escape(variable));
+    for (Segment segment : path) {
+      switch (segment) {
+        case Key key -> text.append('/').append(escape(key.text()));
+        case Projection projection -> text.insert(0, projection.word() + "(").append(')');
       }
     }
-    return segment.replace("~1", "/").replace("~0", "~");
+    return text.toString();
+  }
+
+  private static String escape(String key) {
+    return key.replace("~", "~0").replace("/", "~1").replace("(", "~2").replace(")", "~3");
   }
 }

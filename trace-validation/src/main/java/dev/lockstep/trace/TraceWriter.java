@@ -33,7 +33,7 @@ public final class TraceWriter implements Closeable, Flushable {
   public void header(TraceHeader header) throws IOException {
     try (JsonGenerator json = start()) {
       json.writeStartObject();
-      json.writeNumberField(TraceReader.VERSION_FIELD, 1);
+      json.writeNumberField(HeaderLine.VERSION_FIELD, 1);
       json.writeStringField("spec", header.spec().orElse(""));
       if (header.protocol().isPresent()) {
         json.writeStringField("protocol", header.protocol().get());
@@ -63,16 +63,8 @@ public final class TraceWriter implements Closeable, Flushable {
       if (event.node().isPresent()) {
         json.writeStringField("node", event.node().get());
       }
-      if (event.clock().isPresent()) {
-        json.writeNumberField("clock", event.clock().get());
-      }
-      if (event.action().isPresent()) {
-        json.writeStringField("action", event.action().get());
-      }
-      if (event.arguments().isPresent()) {
-        json.writeFieldName("args");
-        values(json, event.arguments().get());
-      }
+      order(json, event.causality());
+      steps(json, event.steps());
       state(json, event.state());
       if (!event.delta().isEmpty()) {
         json.writeObjectFieldStart("delta");
@@ -98,6 +90,58 @@ public final class TraceWriter implements Closeable, Flushable {
   @Override
   public void close() throws IOException {
     output.close();
+  }
+
+  private static void order(JsonGenerator json, Causality causality) throws IOException {
+    if (causality.clock().isPresent()) {
+      json.writeNumberField("clock", causality.clock().get());
+    }
+    if (!causality.vector().isEmpty()) {
+      json.writeObjectFieldStart("vector");
+      for (Map.Entry<String, Long> counter : causality.vector().entrySet()) {
+        json.writeNumberField(counter.getKey(), counter.getValue());
+      }
+      json.writeEndObject();
+    }
+    texts(json, "sent", causality.sent());
+    texts(json, "received", causality.received());
+  }
+
+  private static void texts(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
+    if (texts.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart(name);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
+  private static void steps(JsonGenerator json, Steps steps) throws IOException {
+    if (steps.composed() || steps.stuttering() == Steps.Stuttering.ALWAYS) {
+      json.writeArrayFieldStart("steps");
+      for (LoggedCall call : steps.calls()) {
+        json.writeStartObject();
+        call(json, call);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    } else if (!steps.calls().isEmpty()) {
+      call(json, steps.calls().getFirst());
+    }
+    if (steps.stuttering() == Steps.Stuttering.MAYBE) {
+      json.writeBooleanField("optional", true);
+    }
+  }
+
+  private static void call(JsonGenerator json, LoggedCall call) throws IOException {
+    json.writeStringField("action", call.action());
+    if (call.arguments().isPresent()) {
+      json.writeFieldName("args");
+      values(json, call.arguments().get());
+    }
   }
 
   private static void state(JsonGenerator json, SortedMap<Place, LoggedValue> state)

@@ -10,6 +10,7 @@ import dev.lockstep.trace.TraceSource;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -91,6 +92,21 @@ final class CheckedSource implements TraceSource {
   @Override
   public SortedSet<String> unusedFields() {
     return source.unusedFields();
+  }
+
+  @Override
+  public SortedMap<String, Long> notModelled() {
+    return source.notModelled();
+  }
+
+  @Override
+  public long notSelected() {
+    return source.notSelected();
+  }
+
+  @Override
+  public SortedSet<String> missingFields() {
+    return source.missingFields();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.lockstep.catalog.Diagram;
 import dev.lockstep.catalog.Nearest;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.mapping.SpecNames;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
@@ -30,6 +31,7 @@ public final class RunSpecs implements AutoCloseable {
   private final Optional<SpecSource> source;
   private final SortedMap<String, LoggedValue> constants;
   private final Map<String, Spec> loaded = new HashMap<>();
+  private final Map<Spec, SpecNames> names = new HashMap<>();
 
   private RunSpecs(
       Optional<SpecFiles> files,
@@ -81,8 +83,16 @@ public final class RunSpecs implements AutoCloseable {
       if (spec == null) {
         spec = load(wanted, header, file);
         loaded.put(wanted.config(), spec);
+        names.put(spec, SpecNames.of(spec, wanted));
       }
       return spec;
+    }
+  }
+
+  /** Returns the names of a spec that {@link #spec} returned, for a mapping. */
+  public SpecNames names(Spec spec) {
+    synchronized (loaded) {
+      return names.getOrDefault(spec, SpecNames.NONE);
     }
   }
 

@@ -79,7 +79,7 @@ final class Stops {
       TraceEvent event, long number, List<Node> nodes, List<String> exchangeable)
       throws SpecException {
     List<Node> sources = search.beforeEvent(nodes, event, number, Diagnosis.MAX_STATES);
-    Found found = diagnosis.explain(event, sources, note(nodes, exchangeable));
+    Found found = diagnosis.explain(event, sources, note(nodes, sources, exchangeable));
     List<ActionCall> allowed = diagnosis.allowed(found.node(), nodes);
     Node shown = found.node().orElse(nodes.getFirst());
     return new Validation.Stop(
@@ -92,8 +92,11 @@ final class Stops {
         allowed.size() > MAX_ALLOWED);
   }
 
-  private static String note(List<Node> nodes, List<String> exchangeable) {
+  private static String note(List<Node> nodes, List<Node> sources, List<String> exchangeable) {
     List<String> notes = new ArrayList<>();
+    if (sources.size() > nodes.size()) {
+      notes.add("with and without hidden steps before it");
+    }
     if (nodes.size() > Diagnosis.MAX_STATES) {
       notes.add(
           "only the first " + Diagnosis.MAX_STATES + " states that the log leaves open were asked");

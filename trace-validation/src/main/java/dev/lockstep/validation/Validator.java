@@ -14,11 +14,8 @@ import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -38,6 +35,7 @@ public final class Validator {
   private final List<SpecState> initialStates;
   private final Observations observations;
   private final Search search;
+  private final SearchOptions options;
 
   /**
    * Creates a validator.
@@ -49,6 +47,7 @@ public final class Validator {
     this.initialStates = spec.initialStates();
     this.observations = Observations.of(spec, initialStates);
     this.search = new Search(spec, observations, options);
+    this.options = options;
   }
 
   /**
@@ -81,6 +80,28 @@ public final class Validator {
     return new Run(checked, header, order.apply(List.copyOf(checked))).validate();
   }
 
+  /**
+   * Says what was possible at an event of the run whose header {@code source} has just returned.
+   *
+   * @param number the number of the event, counted from 1
+   * @return one explanation; none if the run does not get there
+   */
+  public List<Explanation> explain(TraceSource source, TraceHeader header, long number)
+      throws TraceException, SpecException {
+    CheckedSource checked = new CheckedSource(source, spec);
+    checked.check(header);
+    return new Explainer(spec, observations, options)
+        .explain(number, new Line(checked), starts(header));
+  }
+
+  private List<SpecState> starts(TraceHeader header) {
+    return header.state().isEmpty()
+        ? initialStates
+        : initialStates.stream()
+            .filter(state -> observations.agree(header.state(), state))
+            .toList();
+  }
+
   /** One run. */
   private final class Run {
     private final List<CheckedSource> sources;
@@ -96,12 +117,7 @@ public final class Validator {
 
     Validation validate() throws TraceException, SpecException {
       Stops stops = new Stops(spec, observations, search);
-      List<SpecState> starts =
-          header.state().isEmpty()
-              ? initialStates
-              : initialStates.stream()
-                  .filter(state -> observations.agree(header.state(), state))
-                  .toList();
+      List<SpecState> starts = starts(header);
       if (starts.isEmpty()) {
         return result(
             Verdict.VIOLATED,
@@ -139,55 +155,8 @@ public final class Validator {
           outcome.nodes().size(),
           outcome.peak(),
           outcome.examined(),
-          verdict == Verdict.HOLDS ? warnings(outcome) : List.of(),
+          new Warnings(spec, sources).of(verdict, outcome),
           Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    private List<String> warnings(Outcome outcome) {
-      List<String> warnings = new ArrayList<>();
-      SortedSet<String> observed = new TreeSet<>();
-      sources.forEach(source -> observed.addAll(source.observed()));
-      List<String> never =
-          spec.variables().stream()
-              .filter(variable -> !observed.contains(variable))
-              .sorted()
-              .toList();
-      if (!never.isEmpty()) {
-        warnings.add("never observed, so anything goes for: " + String.join(", ", never));
-      }
-      if (sources.stream().noneMatch(CheckedSource::anyAction)) {
-        warnings.add("no event names its action: any action that fits the values was accepted");
-      }
-      if (outcome.witnessOnly()) {
-        warnings.add(
-            "the log does not determine the state: one behaviour that agrees with it was found, and"
-                + " others were not looked for");
-      } else if (outcome.nodes().size() > 1) {
-        warnings.add(
-            "the log does not determine the state: the spec can be in "
-                + outcome.nodes().size()
-                + " states at its end");
-      }
-      addBrokenInvariants(warnings, outcome);
-      SortedSet<String> unused = new TreeSet<>();
-      sources.forEach(source -> unused.addAll(source.unusedFields()));
-      if (!unused.isEmpty()) {
-        warnings.add("in the log, but without part in the verdict: " + String.join(", ", unused));
-      }
-      return warnings;
-    }
-
-    private void addBrokenInvariants(List<String> warnings, Outcome outcome) {
-      SortedSet<String> invariants = new TreeSet<>();
-      outcome.nodes().stream()
-          .flatMap(node -> node.broken().stream())
-          .forEach(broken -> invariants.add(broken.invariant()));
-      if (!invariants.isEmpty()) {
-        warnings.add(
-            "some behaviours that agree with the log break "
-                + String.join(", ", invariants)
-                + ", others do not: log more to tell which one it was");
-      }
     }
   }
 }

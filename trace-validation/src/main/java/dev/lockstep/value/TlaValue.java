@@ -126,6 +126,16 @@ public sealed interface TlaValue {
     }
   }
 
+  /**
+   * Returns this value with the strings and model values in {@code atoms} replaced by their images,
+   * as elements, as keys of functions and as names of fields.
+   *
+   * @param atoms an injective renaming; what is not in it keeps its name
+   */
+  default TlaValue renamed(Map<TlaValue, TlaValue> atoms) {
+    return Renaming.renamed(this, atoms);
+  }
+
   /** Returns {@code TRUE} or {@code FALSE}. */
   static TlaValue of(boolean value) {
     return new Bool(value);

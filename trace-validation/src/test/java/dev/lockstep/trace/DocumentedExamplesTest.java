@@ -1,7 +1,6 @@
 package dev.lockstep.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.networknt.schema.InputFormat;
 import java.io.ByteArrayInputStream;
@@ -12,8 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of the documentation are what it says they are. */
 class DocumentedExamplesTest {
@@ -27,54 +24,15 @@ class DocumentedExamplesTest {
             .toList();
     byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
 
-    assertThat(lines).hasSize(4);
+    assertThat(lines).hasSize(6);
     for (String line : lines) {
-      assertThat(
-              TraceRoundTripTest.schema("trace-format.schema.json")
-                  .validate(line, InputFormat.JSON))
+      assertThat(Schemas.read("trace-format.schema.json").validate(line, InputFormat.JSON))
           .isEmpty();
     }
     try (TraceReader reader = TraceReader.of("docs", new ByteArrayInputStream(bytes))) {
       assertThat(reader.nextRun().orElseThrow().spec()).contains("TwoPhaseCommit");
       assertThat(reader.nextEvent()).map(TraceEvent::action).contains(Optional.of("TMPrepare"));
     }
-  }
-
-  @Test
-  void the_mapping_in_the_documentation_is_read_and_valid() throws Exception {
-    String code = code();
-    int start = code.indexOf("{\n  \"lockstep-mapping\"");
-    String example = code.substring(start, code.indexOf("\n}", start) + 2);
-
-    Mapping mapping = Mapping.parse("docs", example);
-
-    assertThat(TraceRoundTripTest.schema("mapping.schema.json").validate(example, InputFormat.JSON))
-        .isEmpty();
-    assertThat(mapping.actions()).containsEntry("heartbeat", Optional.empty());
-    assertThat(mapping.nil()).contains("NoValue");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{}",
-        "{\"lockstep-mapping\":2}",
-        "{\"lockstep-mapping\":1,\"action\":{}}",
-        "{\"lockstep-mapping\":1,\"actions\":[]}",
-        "{\"lockstep-mapping\":1,\"actions\":{\"a\":1}}",
-        "{\"lockstep-mapping\":1,\"actions\":{\"a\":{}}}",
-        "{\"lockstep-mapping\":1,\"actions\":{\"a\":{\"action\":\"A\",\"arg\":[]}}}",
-        "{\"lockstep-mapping\":1,\"actions\":{\"a\":{\"action\":\"A\",\"args\":[1]}}}",
-        "{\"lockstep-mapping\":1,\"variables\":{\"a\":1}}",
-        "{\"lockstep-mapping\":1,\"values\":{\"a\":null}}",
-        "{\"lockstep-mapping\":1,\"nil\":null}"
-      })
-  void a_mapping_that_the_schema_refuses_the_reader_refuses_too(String mapping) {
-    assertThat(TraceRoundTripTest.schema("mapping.schema.json").validate(mapping, InputFormat.JSON))
-        .isNotEmpty();
-    assertThatExceptionOfType(TraceException.class)
-        .isThrownBy(() -> Mapping.parse("m", mapping))
-        .withMessageStartingWith("m:1:");
   }
 
   @Test
@@ -87,6 +45,19 @@ class DocumentedExamplesTest {
             operator -> {
               assertThat(docs).contains("`" + operator.word() + "`");
               assertThat(schema).contains("\"" + operator.word() + "\"");
+            });
+  }
+
+  @Test
+  void every_projection_is_documented_and_in_the_schema() throws IOException {
+    String docs = Files.readString(Path.of("..", "docs", "trace-format.md"));
+    String schema = Files.readString(Path.of("..", "docs", "trace-format.schema.json"));
+
+    assertThat(Projection.words())
+        .allSatisfy(
+            word -> {
+              assertThat(docs).contains("`" + word + "`");
+              assertThat(schema).containsPattern("[(|]" + word + "[)|]");
             });
   }
 

@@ -42,9 +42,25 @@ class TraceReaderErrorsTest {
         "{\"clock\":123456789012345678901234567} | 2:    | does not fit 64 bits",
         "{\"state\":{\"x\":3000000000}}          | 2:    | does not fit TLC's 32 bits",
         "{\"state\":{\"x\":0.5}}                 | 2:    | TLC has integers only",
-        "{\"state\":{\"x/~2\":1}}                | 2:    | a ~ must be written ~0",
+        "{\"state\":{\"x/~4\":1}}                | 2:    | a ~ must be written ~0",
         "{\"state\":{\"/x\":1}}                  | 2:    | does not start with the name of a"
             + " variable",
+        "{\"action\":\"A\",\"steps\":[]}       | 2:    | has both \"action\" and \"steps\"",
+        "{\"steps\":[{\"args\":[]}]}             | 2:    | no \"action\" that they belong to",
+        "{\"steps\":[{}]}                        | 2:    | a step lacks \"action\"",
+        "{\"steps\":[{\"acton\":\"A\"}]}         | 2:12  | did you mean action?",
+        "{\"steps\":\"A\"}                       | 2:10  | must be an array",
+        "{\"steps\":[],\"optional\":true}        | 2:    | leave out \"optional\"",
+        "{\"vector\":{\"a\":-1}}                  | 2:    | a vector clock counts events",
+        "{\"vector\":[1]}                        | 2:11  | must be a JSON object",
+        "{\"sent\":\"m1\"}                       | 2:9   | must be an array",
+        "{\"received\":[1]}                      | 2:14  | must be a string, not 1",
+        "{\"state\":{\"lenght(x)\":1}}            | 2:11  | no projection lenght; did you mean"
+            + " length?",
+        "{\"state\":{\"length(x\":1}}             | 2:11  | the ) of length( is missing",
+        "{\"state\":{\"f(x)\":1,\"f(x)\":1}}      | 2:    | no projection f",
+        "{\"state\":{\"x/a)\":1,\"x/a~3\":1}}     | 2:    | twice, written differently",
+        "{\"state\":{\"x\":\"\\ud800\"}}           | 2:15  | not Unicode",
         "{\"state\":[1]}                         | 2:    | must be a JSON object, not an array",
         "{\"delta\":{\"x\":[]}}                  | 2:    | list of changes is empty",
         "{\"delta\":{\"x\":[{\"op\":\"AddElment\",\"args\":[1]}]}} | 2: | did you mean AddElement?",
@@ -79,9 +95,18 @@ class TraceReaderErrorsTest {
         "{\"acton\":\"A\"}",
         "{\"args\":[]}",
         "{\"clock\":1.5}",
+        "{\"action\":\"A\",\"steps\":[]}",
+        "{\"steps\":[{\"args\":[]}]}",
+        "{\"steps\":[{}]}",
+        "{\"steps\":[{\"action\":\"A\",\"x\":1}]}",
+        "{\"steps\":[],\"optional\":true}",
+        "{\"vector\":{\"a\":-1}}",
+        "{\"sent\":\"m1\"}",
+        "{\"received\":[1]}",
+        "{\"state\":{\"lenght(x)\":1}}",
         "{\"state\":{\"x\":3000000000}}",
         "{\"state\":{\"x\":0.5}}",
-        "{\"state\":{\"x/~2\":1}}",
+        "{\"state\":{\"x/~4\":1}}",
         "{\"delta\":{\"x\":[]}}",
         "{\"delta\":{\"x\":[{\"op\":\"AddElment\",\"args\":[1]}]}}",
         "{\"delta\":{\"x\":[{\"op\":\"SetKey\",\"args\":[1]}]}}",
@@ -89,8 +114,7 @@ class TraceReaderErrorsTest {
         "{\"lockstep-trace\":1,\"spec\":\"S\"}"
       })
   void what_the_reader_refuses_the_schema_refuses_too(String line) {
-    assertThat(
-            TraceRoundTripTest.schema("trace-format.schema.json").validate(line, InputFormat.JSON))
+    assertThat(Schemas.read("trace-format.schema.json").validate(line, InputFormat.JSON))
         .isNotEmpty();
   }
 

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What the writer writes, the reader reads, and the published schema allows. */
 class TraceRoundTripTest {
 
-  private static final JsonSchema SCHEMA = schema("trace-format.schema.json");
-
-  static JsonSchema schema(String file) {
-    try {
-      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-          .getSchema(Files.readString(Path.of("..", "docs", file)));
-    } catch (IOException e) {
-      throw new AssertionError("the schema cannot be read", e);
-    }
-  }
+  private static final JsonSchema SCHEMA = Schemas.read("trace-format.schema.json");
 
   @Provide
   Arbitrary<TraceHeader> headers() {

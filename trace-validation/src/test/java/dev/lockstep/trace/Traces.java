@@ -42,6 +42,10 @@ final class Traces {
             "rm1",
             "",
             "/",
+            "(",
+            ")",
+            "f(x)",
+            "length(a",
             "~",
             "~1",
             "a/b",
@@ -80,29 +84,49 @@ final class Traces {
             .list()
             .ofMaxSize(3);
     return Combinators.combine(
-            texts().optional(),
-            Arbitraries.longs().optional(),
-            actions(arguments),
-            states(),
-            deltas())
+            texts().optional(), causality(), steps(arguments), states(), deltas())
         .as(
-            (node, clock, event, state, delta) ->
-                new TraceEvent(
-                    Origin.NONE, node, Causality.ofClock(clock), event.steps(), state, delta));
+            (node, causality, steps, state, delta) ->
+                new TraceEvent(Origin.NONE, node, causality, steps, state, delta));
   }
 
-  private static Arbitrary<TraceEvent> actions(Arbitrary<List<LoggedValue>> arguments) {
+  private static Arbitrary<Causality> causality() {
+    return Combinators.combine(
+            Arbitraries.longs().optional(),
+            Arbitraries.maps(texts(), Arbitraries.longs().greaterOrEqual(0)).ofMaxSize(3),
+            texts().list().ofMaxSize(2),
+            texts().list().ofMaxSize(2))
+        .as(
+            (clock, vector, sent, received) ->
+                new Causality(clock, new TreeMap<>(vector), sent, received));
+  }
+
+  private static Arbitrary<Steps> steps(Arbitrary<List<LoggedValue>> arguments) {
+    Arbitrary<LoggedCall> calls =
+        Arbitraries.oneOf(
+            texts().map(LoggedCall::of),
+            Combinators.combine(texts(), arguments).as(LoggedCall::of));
     return Arbitraries.oneOf(
-        Arbitraries.just(TraceEvent.ANY),
-        texts().map(LoggedCall::of).map(TraceEvent.ANY::with),
-        Combinators.combine(texts(), arguments).as(LoggedCall::of).map(TraceEvent.ANY::with));
+        Arbitraries.just(Steps.NONE),
+        Combinators.combine(
+                calls.list().ofMaxSize(3),
+                Arbitraries.of(Steps.Stuttering.NEVER, Steps.Stuttering.MAYBE))
+            .as(Steps::new));
   }
 
   private static Arbitrary<SortedMap<Place, LoggedValue>> states() {
-    Arbitrary<Place> places =
-        Combinators.combine(texts().filter(name -> !name.isEmpty()), texts().list().ofMaxSize(2))
-            .as(Place::new);
-    return Arbitraries.maps(places, values()).ofMaxSize(3).map(TreeMap::new);
+    return Arbitraries.maps(places(), values()).ofMaxSize(3).map(TreeMap::new);
+  }
+
+  static Arbitrary<Place> places() {
+    return Combinators.combine(
+            texts().filter(name -> !name.isEmpty()), segments().list().ofMaxSize(4))
+        .as(Place::new);
+  }
+
+  private static Arbitrary<Place.Segment> segments() {
+    return Arbitraries.oneOf(
+        texts().map(Place.Key::new), Arbitraries.of(Projection.values()).map(part -> part));
   }
 
   private static Arbitrary<SortedMap<String, List<Change>>> deltas() {

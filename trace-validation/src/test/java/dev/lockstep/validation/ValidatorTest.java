@@ -122,6 +122,35 @@ class ValidatorTest {
   }
 
   @Test
+  void a_projection_is_observed_like_a_value() throws Exception {
+    String order = "{\"action\":\"Order\",\"args\":[\"cup\"],\"state\":{%s}}\n";
+
+    assertThat(
+            validate(
+                    order.formatted(
+                        "\"length(queue)\":1,\"last(queue)/nr\":0,\"domain(owner)\":[\"bob\",\"ann\"],"
+                            + "\"size(done)\":0,\"size(range(owner))\":1"))
+                .verdict())
+        .isEqualTo(Verdict.HOLDS);
+    Reason.ValuesDiffer wrong =
+        (Reason.ValuesDiffer) reason(validate(order.formatted("\"length(queue)\":2")));
+    assertThat(wrong.differences().getFirst().place()).isEqualTo("length(queue)");
+    assertThat(wrong.differences().getFirst().spec()).isEqualTo("1");
+  }
+
+  @Test
+  void a_projection_that_cannot_be_taken_is_a_difference_that_says_so() throws Exception {
+    Reason.ValuesDiffer reason =
+        (Reason.ValuesDiffer)
+            reason(
+                validate(
+                    "{\"action\":\"Order\",\"args\":[\"cup\"],\"state\":{\"length(first(queue)/nr)\":1}}\n"));
+
+    assertThat(reason.differences().getFirst().spec())
+        .isEqualTo("nothing: length is for a sequence, and first(queue)/nr is 0");
+  }
+
+  @Test
   void an_event_without_a_name_is_any_step_that_fits_its_values() throws Exception {
     assertThat(validate("{\"state\":{\"count\":1}}\n").verdict()).isEqualTo(Verdict.HOLDS);
     assertThat(reason(validate("{\"state\":{\"count\":2}}\n")).kind()).isEqualTo("values-differ");

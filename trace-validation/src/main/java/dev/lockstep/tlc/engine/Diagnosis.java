@@ -85,6 +85,11 @@ final class Diagnosis {
     this.resolver = resolver;
   }
 
+  /** Returns the files of the spec's own modules. */
+  List<Path> modules() {
+    return resolver.modules();
+  }
+
   // ---- The configuration
 
   /**

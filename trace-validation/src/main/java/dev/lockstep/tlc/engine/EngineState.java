@@ -42,6 +42,15 @@ final class EngineState implements SpecState {
   }
 
   @Override
+  public boolean agreesOn(String variable, SpecState other) {
+    if (!(other instanceof EngineState that) || that.spec != spec) {
+      throw new IllegalArgumentException("a state of another spec");
+    }
+    int slot = spec.slot(variable);
+    return Values.same(value(slot), that.value(slot));
+  }
+
+  @Override
   public SortedMap<String, TlaValue> values() {
     SortedMap<String, TlaValue> values = new TreeMap<>();
     for (String variable : spec.variables()) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
@@ -48,6 +49,15 @@ final class ModuleResolver implements FilenameToStream, AutoCloseable {
   String fileOf(String module) {
     Path file = found.get(module + ".tla");
     return file == null ? module + ".tla" : file.toString();
+  }
+
+  /** Returns the files of the modules that were resolved and are no standard modules, by name. */
+  List<Path> modules() {
+    return found.entrySet().stream()
+        .filter(module -> module.getKey().endsWith(".tla"))
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   @Override

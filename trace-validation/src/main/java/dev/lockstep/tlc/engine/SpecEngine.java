@@ -3,8 +3,13 @@ package dev.lockstep.tlc.engine;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.ActionExplanation;
 import dev.lockstep.tlc.ActionFilter;
+import dev.lockstep.tlc.Atoms;
+import dev.lockstep.tlc.Exercise;
+import dev.lockstep.tlc.Interchangeable;
+import dev.lockstep.tlc.Part;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.SpecOutline;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
@@ -59,6 +64,7 @@ public final class SpecEngine implements Spec {
   private final Diagnosis diagnosis;
   private final NextRelation next;
   private final Explainer explainer;
+  private @Nullable ActionParts parts;
   private final List<String> variables;
   private final UniqueString[] slots;
   private final Map<String, Integer> slotOf = new HashMap<>();
@@ -211,6 +217,11 @@ public final class SpecEngine implements Spec {
   @Override
   public Set<String> actionLabels() {
     return next.labels();
+  }
+
+  @Override
+  public SpecOutline outline() {
+    return Outliner.outline(tool, diagnosis.modules());
   }
 
   @Override
@@ -403,11 +414,51 @@ public final class SpecEngine implements Spec {
         });
   }
 
-  private EngineState own(SpecState state) {
+  @Override
+  public List<Part> parts() {
+    return actionParts().all();
+  }
+
+  /** Most who load a spec never ask for these. */
+  private synchronized ActionParts actionParts() {
+    ActionParts known = parts;
+    if (known == null) {
+      known = new ActionParts(tool, next);
+      parts = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Exercise parts(SpecState from, ActionCall call, SpecState to) throws SpecException {
+    TLCState before = own(from).state();
+    TLCState after = own(to).state();
+    return guard.ask(
+        () -> {
+          try {
+            return actionParts().exercised(before, call, after);
+          } catch (RuntimeException | StackOverflowError e) {
+            throw diagnosis.ofEvaluating("the next-state relation", e);
+          }
+        });
+  }
+
+  /** Returns a state of this spec as one of the engine's. */
+  EngineState own(SpecState state) {
     if (state instanceof EngineState own && own.spec() == this) {
       return own;
     }
     throw new IllegalArgumentException("a state of another spec");
+  }
+
+  @Override
+  public Interchangeable interchangeable() {
+    return new Indistinguishable(tool, values, modelValues, definitions, constants.values()).find();
+  }
+
+  @Override
+  public Atoms atoms(List<TlaValue> atoms) {
+    return new EngineAtoms(this, atoms);
   }
 
   /** Nothing is left to release: TLC goes when nobody refers to this spec or its states. */

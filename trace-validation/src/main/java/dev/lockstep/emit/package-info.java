@@ -1,0 +1,5 @@
+/** A run as a plain TLA+ module for stock TLC, and what TLC says of it. */
+@NullMarked
+package dev.lockstep.emit;
+
+import org.jspecify.annotations.NullMarked;
