@@ -9,6 +9,9 @@ import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
 import dev.lockstep.corpus.RunReport;
 import dev.lockstep.mapping.Mapping;
+import dev.lockstep.report.ReasonJson;
+import dev.lockstep.report.Report;
+import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceException;
@@ -16,6 +19,7 @@ import dev.lockstep.validation.Explanation;
 import dev.lockstep.validation.RunSpecs;
 import dev.lockstep.validation.Validation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +53,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "  lockstep validate two-phase-commit run.ndjson",
-      "  lockstep validate two-phase-commit runs/ --junit report.xml",
+      "  lockstep validate two-phase-commit runs/ --junit verdicts.xml --report runs.html",
       "  lockstep validate two-phase-commit --merge tm.ndjson rm1.ndjson rm2.ndjson",
       "  lockstep validate --spec My.tla --config My.cfg --mapping my.json run.ndjson",
       "  lockstep validate --spec My.tla --config My.cfg --input-format inria 'logs/**.ndjson'"
@@ -110,6 +114,12 @@ final class ValidateCommand implements Callable<Integer> {
   Optional<Path> junit = Optional.empty();
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write an HTML page: each run as a diagram, with the state at every event.")
+  Optional<Path> report = Optional.empty();
+
+  @Option(
       names = "--explain",
       paramLabel = "[RUN:]EVENT",
       description =
@@ -130,6 +140,9 @@ final class ValidateCommand implements Callable<Integer> {
       throw InputException.of("--order and --by-node are for --merge, which is missing")
           .hint("Without --merge, each log is of a run of its own, in the order of its lines.");
     }
+    if (report.isPresent()) {
+      checkTarget(report.get());
+    }
     LogFiles files = logFiles(input.logs(words));
     if (explain.isPresent()) {
       return explain(files, explain.get());
@@ -143,11 +156,16 @@ final class ValidateCommand implements Callable<Integer> {
     List<LogReport> reports = new ArrayList<>();
     try (RunSpecs specs = input.specs(words)) {
       Mapping names = input.names();
-      LogValidator validator = new LogValidator(specs, names, input.search(), analyses.covering());
+      SearchOptions options = report.isPresent() ? input.search().withPaths() : input.search();
+      LogValidator validator = new LogValidator(specs, names, options, analyses.covering());
+      Report page = new Report(specs);
       if (merge) {
-        reports.add(validateMerged(files, validator, names));
+        reports.add(validateMerged(files, validator, names, page));
       } else {
-        validate(files, validator, names, reports);
+        validate(files, validator, names, reports, page);
+      }
+      if (report.isPresent()) {
+        page.write(report.get());
       }
       Optional<ObjectNode> document =
           output.isJson() ? Optional.of(document(reports)) : Optional.empty();
@@ -173,7 +191,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private void validate(
-      LogFiles files, LogValidator validator, Mapping names, List<LogReport> reports)
+      LogFiles files, LogValidator validator, Mapping names, List<LogReport> reports, Report page)
       throws SpecException, IOException, InterruptedException {
     ValidationText text = new ValidationText(output);
     int logs = files.logs().size();
@@ -181,19 +199,45 @@ final class ValidateCommand implements Callable<Integer> {
       Corpus.validate(
           files.logs(),
           jobs,
-          log -> validator.validate(log.toString(), input.log(log, names)),
-          report -> {
-            reports.add(report);
-            if (!output.isJson() && (all || logs <= MANY || exitCode(report) != ExitCode.OK)) {
+          log -> validate(validator, log, names, page),
+          result -> {
+            reports.add(result);
+            page.add(result);
+            if (!output.isJson() && (all || logs <= MANY || exitCode(result) != ExitCode.OK)) {
               progress.clear();
-              text.print(report);
+              text.print(result);
             }
             progress.show(Output.number(reports.size()) + " of " + Output.number(logs) + " logs");
           });
     }
   }
 
-  private LogReport validateMerged(LogFiles files, LogValidator validator, Mapping names)
+  private LogReport validate(LogValidator validator, Path log, Mapping names, Report page)
+      throws SpecException, IOException {
+    String name = log.toString();
+    return report.isEmpty()
+        ? validator.validate(name, input.log(log, names))
+        : validator.validate(
+            name,
+            input.log(log, names),
+            run -> {
+              page.draw(name, run);
+              return true;
+            });
+  }
+
+  private static void checkTarget(Path file) throws InputException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw InputException.in(file, "the directory of this report does not exist");
+    }
+    if (Files.isDirectory(file)) {
+      throw InputException.in(file, "a report is a file, and this is a directory");
+    }
+  }
+
+  private LogReport validateMerged(
+      LogFiles files, LogValidator validator, Mapping names, Report page)
       throws InputException, SpecException, IOException {
     SequencedMap<String, LogValidator.Log> logs = new LinkedHashMap<>();
     for (Path log : files.logs()) {
@@ -201,11 +245,22 @@ final class ValidateCommand implements Callable<Integer> {
         throw InputException.of(log + " is named twice; with --merge, each log counts once");
       }
     }
-    LogReport report = validator.validateMerged(logs, order.orElse(Order.AUTO), byNode);
+    LogReport result =
+        validator.validateMerged(
+            logs,
+            order.orElse(Order.AUTO),
+            byNode,
+            run -> {
+              if (report.isPresent()) {
+                page.draw(String.join(" + ", logs.keySet()), run);
+              }
+              return true;
+            });
+    page.add(result);
     if (!output.isJson()) {
-      new ValidationText(output).print(report);
+      new ValidationText(output).print(result);
     }
-    return report;
+    return result;
   }
 
   private int explain(LogFiles files, String place)
@@ -279,7 +334,7 @@ final class ValidateCommand implements Callable<Integer> {
     validations.stream()
         .flatMap(validation -> validation.stopped().stream())
         .findFirst()
-        .ifPresent(stop -> document.set("reason", ValidationJson.reason(stop.reason())));
+        .ifPresent(stop -> document.set("reason", ReasonJson.of(stop.reason())));
     ArrayNode files = document.putArray("files");
     reports.forEach(report -> files.add(ValidationJson.file(report)));
     return document;

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.RunReport;
-import dev.lockstep.observation.Difference;
-import dev.lockstep.tlc.Conjunct;
+import dev.lockstep.report.ReasonJson;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.validation.Reason;
 import dev.lockstep.validation.Validation;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -87,82 +85,7 @@ final class ValidationJson {
     ArrayNode allowed = stopped.putArray("allowed");
     stop.allowed().forEach(call -> allowed.add(call.toString()));
     stopped.put("moreAllowed", stop.moreAllowed());
-    node.set("reason", reason(stop.reason()));
-  }
-
-  /** Returns why a run is not one of the spec. */
-  static ObjectNode reason(Reason reason) {
-    ObjectNode node = object().put("kind", reason.kind()).put("sentence", reason.sentence());
-    switch (reason) {
-      case Reason.UnknownAction unknown -> {
-        unknown.nearest().ifPresent(nearest -> node.put("nearest", nearest));
-        unknown.known().forEach(node.putArray("known")::add);
-      }
-      case Reason.UnknownArgument ignored -> {}
-      case Reason.NotEnabled notEnabled -> {
-        ArrayNode conjuncts = node.putArray("conjuncts");
-        notEnabled.conjuncts().forEach(conjunct -> conjuncts.add(conjunct(conjunct)));
-        if (!notEnabled.note().isEmpty()) {
-          node.put("note", notEnabled.note());
-        }
-      }
-      case Reason.ValuesDiffer values -> {
-        node.put("steps", values.steps());
-        values.nearest().ifPresent(nearest -> node.put("nearest", nearest.toString()));
-        node.set("differences", differences(values.differences()));
-      }
-      case Reason.InitialStateImpossible initial ->
-          node.set("differences", differences(initial.differences()));
-      case Reason.InvariantBroken broken -> node.put("invariant", broken.invariant());
-      case Reason.OrderImpossible order -> {
-        ArrayNode blocked = node.putArray("blocked");
-        order
-            .blocked()
-            .forEach(
-                one -> {
-                  ObjectNode event = blocked.addObject();
-                  event.put("file", one.event().origin().file()).put("line", one.event().line());
-                  one.event().node().ifPresent(name -> event.put("node", name));
-                  event.put("call", ValidationText.call(one.event()));
-                  event.set("reason", reason(one.reason()));
-                });
-      }
-    }
-    return node;
-  }
-
-  private static ObjectNode conjunct(Reason.FalseConjunct guard) {
-    Conjunct conjunct = guard.conjunct();
-    ObjectNode node =
-        object()
-            .put("module", conjunct.module())
-            .put("line", conjunct.line())
-            .put("column", conjunct.column())
-            .put("text", conjunct.text())
-            .put("falseIn", guard.falseIn())
-            .put("candidates", guard.candidates())
-            .put("instance", guard.instance().toString());
-    ObjectNode values = node.putObject("values");
-    conjunct.values().forEach((name, value) -> values.put(name, value.toString()));
-    ArrayNode notes = node.putArray("notes");
-    conjunct.notes().forEach(notes::add);
-    return node;
-  }
-
-  private static ArrayNode differences(List<Difference> differences) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    for (Difference difference : differences) {
-      ObjectNode node =
-          array
-              .addObject()
-              .put("place", difference.place())
-              .put("logged", difference.logged())
-              .put("expected", difference.expected())
-              .put("spec", difference.spec());
-      ArrayNode notes = node.putArray("notes");
-      difference.notes().forEach(notes::add);
-    }
-    return array;
+    node.set("reason", ReasonJson.of(stop.reason()));
   }
 
   /** The values of a state in the syntax of TLA+. */

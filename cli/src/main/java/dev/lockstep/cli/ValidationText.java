@@ -10,6 +10,7 @@ import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
+import dev.lockstep.validation.Advice;
 import dev.lockstep.validation.Reason;
 import dev.lockstep.validation.Validation;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ final class ValidationText {
     if (!initial && !(stop.reason() instanceof Reason.InvariantBroken)) {
       printAllowed(stop);
     }
-    lines.accept("  What to do: " + advice(stop.reason()));
+    lines.accept("  What to do: " + Advice.of(stop.reason()));
   }
 
   private static String where(Validation.Stop stop) {
@@ -294,29 +295,6 @@ final class ValidationText {
                 .map(ValidationText::cut)
                 .collect(Collectors.joining(", "))
             + (stop.moreAllowed() ? ", …" : ""));
-  }
-
-  private static String advice(Reason reason) {
-    return switch (reason) {
-      case Reason.UnknownAction ignored ->
-          "log the spec's name of the action, or translate it with --mapping.";
-      case Reason.UnknownArgument ignored ->
-          "log the values of the spec's constants, or translate them with --mapping.";
-      case Reason.NotEnabled ignored ->
-          "either the implementation took this step too early, or an event before it is missing"
-              + " from the log, or the spec asks for more than the design does.";
-      case Reason.ValuesDiffer ignored ->
-          "compare how the implementation and the spec compute these values, and whether the log"
-              + " shows them as they are after the step.";
-      case Reason.InitialStateImpossible ignored ->
-          "compare the header's values with Init, and its constants with those meant.";
-      case Reason.OrderImpossible ignored ->
-          "either one of these steps was taken too early, or the log of some node lacks an event,"
-              + " or the clocks order the events in a way that they did not happen.";
-      case Reason.InvariantBroken ignored ->
-          "the run follows the spec into a state that breaks the invariant: `lockstep check` finds"
-              + " the shortest way there.";
-    };
   }
 
   /** Returns {@code text}, shortened to what a line has room for. */

@@ -5,6 +5,7 @@ import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
 import dev.lockstep.corpus.RunReport;
 import dev.lockstep.mapping.Mapping;
+import dev.lockstep.report.ReasonJson;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceException;
@@ -153,7 +154,7 @@ final class WatchCommand implements Callable<Integer> {
         .map(RunReport::validation)
         .flatMap(validation -> validation.stopped().stream())
         .findFirst()
-        .ifPresent(stop -> document.set("reason", ValidationJson.reason(stop.reason())));
+        .ifPresent(stop -> document.set("reason", ReasonJson.of(stop.reason())));
     document.putArray("files").add(ValidationJson.file(report));
     return document;
   }

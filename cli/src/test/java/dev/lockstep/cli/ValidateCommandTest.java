@@ -62,6 +62,38 @@ class ValidateCommandTest {
   }
 
   @Test
+  void a_report_is_one_page_with_the_run() throws IOException {
+    Path page = directory.resolve("run.html");
+    CommandRun run =
+        CommandRun.of(
+            "validate",
+            "two-phase-commit",
+            log("a", HEADER + PREPARED + EARLY),
+            "--report",
+            page.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("a: violated (3 events matched");
+    assertThat(page).content().contains("tmPrepared = RM", "data-run-0", "\"arrows\":\"catalog\"");
+  }
+
+  @Test
+  void a_report_in_a_folder_that_is_missing_is_bad_usage_before_anything_is_validated()
+      throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "validate",
+            "two-phase-commit",
+            log("a", HEADER + PREPARED),
+            "--report",
+            directory.resolve("missing").resolve("run.html").toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("run.html", "directory of this report does not exist");
+  }
+
+  @Test
   void a_log_of_others_is_read_by_the_layout_of_its_mapping() throws IOException {
     String mapping =
         log(

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /**
  * Validates logs, run by run, each against the spec with the constants of its header. Safe for use
@@ -45,6 +44,13 @@ public final class LogValidator {
     /** Takes the run with this number in its log, counted from 1. */
     void accept(int number, Spec spec, TraceHeader header, List<TraceEvent> events)
         throws TraceException, SpecException, IOException, InterruptedException;
+  }
+
+  /** Is told each run of a log. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Takes a run, and says whether to go on to the next. */
+    boolean goesOn(RunReport run) throws SpecException;
   }
 
   private final RunSpecs specs;
@@ -79,9 +85,10 @@ public final class LogValidator {
   /**
    * Validates all runs of a log.
    *
-   * @param goOn is told each run when its verdict is known, and says whether to go on to the next
+   * @param listener is told each run when its verdict is known, with the ways to its states if they
+   *     are kept, and says whether to go on to the next; in the report, the ways are left out
    */
-  public LogReport validate(String name, Log log, Predicate<RunReport> goOn)
+  public LogReport validate(String name, Log log, Listener listener)
       throws SpecException, IOException {
     List<RunReport> runs = new ArrayList<>();
     SpecNames[] names = {SpecNames.NONE};
@@ -94,8 +101,9 @@ public final class LogValidator {
         RunReport run =
             new RunReport(
                 runs.size() + 1, header.get(), validation, specs.warnings(header.get(), spec));
-        runs.add(run);
-        header = goOn.test(run) ? mapped.nextRun() : Optional.empty();
+        boolean more = listener.goesOn(run);
+        runs.add(run.withoutPaths());
+        header = more ? mapped.nextRun() : Optional.empty();
       }
       return new LogReport(name, runs, Optional.empty());
     } catch (TraceException e) {
@@ -135,8 +143,10 @@ public final class LogValidator {
    * @param logs the logs by name, at least one
    * @param order what orders events of different logs
    * @param byNode whether the lines of a log do not order events of different nodes either
+   * @param listener is told each run when its verdict is known
    */
-  public LogReport validateMerged(SequencedMap<String, Log> logs, Order order, boolean byNode)
+  public LogReport validateMerged(
+      SequencedMap<String, Log> logs, Order order, boolean byNode, Listener listener)
       throws SpecException, IOException {
     List<RunReport> reports = new ArrayList<>();
     SpecNames[] names = {SpecNames.NONE};
@@ -155,10 +165,12 @@ public final class LogValidator {
         Validation validation = validator(spec).validate(runs.logs(), header.get(), runs::schedule);
         List<String> warnings = new ArrayList<>(specs.warnings(header.get(), spec));
         warnings.addAll(runs.warnings());
-        reports.add(
+        RunReport run =
             new RunReport(
-                reports.size() + 1, header.get(), validation, warnings, Optional.of(runs.order())));
-        header = runs.nextRun();
+                reports.size() + 1, header.get(), validation, warnings, Optional.of(runs.order()));
+        boolean more = listener.goesOn(run);
+        reports.add(run.withoutPaths());
+        header = more ? runs.nextRun() : Optional.empty();
       }
     } catch (TraceException e) {
       error = Optional.of(e);

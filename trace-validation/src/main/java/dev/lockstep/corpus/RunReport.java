@@ -31,4 +31,9 @@ public record RunReport(
   public RunReport(int number, TraceHeader header, Validation validation, List<String> warnings) {
     this(number, header, validation, warnings, Optional.empty());
   }
+
+  /** Returns the same without the ways to the states, which keep a long run in memory. */
+  RunReport withoutPaths() {
+    return new RunReport(number, header, validation.withoutPaths(), warnings, order);
+  }
 }

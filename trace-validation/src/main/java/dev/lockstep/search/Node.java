@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
 
+  /** How many steps of a way are kept at least, and half of how many at most. */
+  private static final int KEPT = 100_000;
+
   /**
    * One step on the way to a state.
    *
@@ -30,6 +33,10 @@ public final class Node {
   private final @Nullable Broken broken;
   private final long depth;
   private @Nullable Node before;
+
+  /** The last node on the way to here whose depth is a multiple of {@link #KEPT}. */
+  private @Nullable Node milestone;
+
   private final @Nullable ActionCall call;
   private final @Nullable TraceEvent event;
 
@@ -47,6 +54,11 @@ public final class Node {
     this.depth = before == null ? 0 : before.depth + 1;
     this.call = call;
     this.event = event;
+    this.milestone = before == null ? null : before.depth % KEPT == 0 ? before : before.milestone;
+    if (milestone != null && depth % KEPT == 0) {
+      milestone.before = null;
+      milestone.milestone = null;
+    }
   }
 
   static Node initial(SpecState state, @Nullable Broken broken) {
@@ -94,6 +106,11 @@ public final class Node {
     return names == null ? target : names.apply(target);
   }
 
+  /** Returns this node without the way to it. */
+  public Node withoutPath() {
+    return new Node(state, names, broken, null, null, null);
+  }
+
   /** Returns the state. */
   public SpecState state() {
     return named(state);
@@ -128,7 +145,7 @@ public final class Node {
 
   /**
    * Returns the initial state of the way to here; with a {@link WayListener}, the state in which
-   * the listener's last piece ended.
+   * the listener's last piece ended; of a very long way, the state before what is kept.
    */
   public SpecState start() {
     Node node = this;
@@ -138,7 +155,10 @@ public final class Node {
     return node.state();
   }
 
-  /** Returns the steps on the way from {@link #start} to here; none if paths are not kept. */
+  /**
+   * Returns the steps on the way from {@link #start} to here, of a long way at least the last
+   * 100,000; none if paths are not kept.
+   */
   public List<Taken> path() {
     List<Taken> steps = new ArrayList<>();
     for (Node node = this; node.before != null; node = node.before) {

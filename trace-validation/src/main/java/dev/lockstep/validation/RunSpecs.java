@@ -1,6 +1,7 @@
 package dev.lockstep.validation;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.Diagram;
 import dev.lockstep.catalog.Nearest;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
@@ -167,6 +168,11 @@ public final class RunSpecs implements AutoCloseable {
             base.directories(),
             base.configName(),
             ConfigConstants.replace(base.config(), replaced));
+  }
+
+  /** Returns how to draw a run, if the catalog says so. */
+  public Optional<Diagram> diagram() {
+    return files.flatMap(known -> known.protocol().diagram());
   }
 
   /** Returns warnings about constants that the spec does not have. */

@@ -54,6 +54,22 @@ public record Validation(
     return nodes.stream().map(Node::state).toList();
   }
 
+  /** Returns the same without the ways to the states, which keep a long run in memory. */
+  public Validation withoutPaths() {
+    return new Validation(
+        verdict,
+        matched,
+        stopped.map(Stop::withoutPath),
+        furthest.map(Stop::withoutPath),
+        exhausted,
+        nodes.stream().map(Node::withoutPath).toList(),
+        stateCount,
+        peakStates,
+        examined,
+        warnings,
+        elapsed);
+  }
+
   /**
    * The first event that no behaviour agrees with.
    *
@@ -80,6 +96,18 @@ public record Validation(
     /** Copies the steps. */
     public Stop {
       allowed = List.copyOf(allowed);
+    }
+
+    private Stop withoutPath() {
+      return new Stop(
+          event,
+          number,
+          reason,
+          nearest,
+          path.map(Node::withoutPath),
+          allowed,
+          moreAllowed,
+          prefix);
     }
   }
 
