@@ -71,10 +71,17 @@ class MergedValidationTest {
     }
     corrupt(logs.get(random.nextInt(logs.size())), fault, random);
     EveryOrder expected = new EveryOrder(TestSpec.twoPhase(), new Definition(used, logs));
+    boolean malformed = malformed(logs, used);
 
     try {
       Validation validation = validate(logs, order);
 
+      if (malformed) {
+        // The run stopped before the line with the wrong clock was read.
+        assertThat(validation.verdict()).isEqualTo(Verdict.VIOLATED);
+        return;
+      }
+      assertThat(expected.circle()).as("a circle that was not seen").isFalse();
       assertThat(validation.matched()).isEqualTo(expected.longest());
       boolean whole = expected.longest() == logs.stream().mapToInt(List::size).sum();
       assertThat(validation.verdict()).isEqualTo(whole ? Verdict.HOLDS : Verdict.VIOLATED);
@@ -86,10 +93,8 @@ class MergedValidationTest {
         assertThat(validation.warnings()).hasSize(expected.prefixes() > 1 ? 1 : 0);
       }
     } catch (TraceException e) {
-      assertThat(expected.circle() || malformed(logs, used)).as(e.getMessage()).isTrue();
-      return;
+      assertThat(expected.circle() || malformed).as(e.getMessage()).isTrue();
     }
-    assertThat(expected.circle()).as("a circle that was not seen").isFalse();
   }
 
   private static boolean malformed(List<List<TraceEvent>> logs, Order order) {
