@@ -142,6 +142,12 @@ final class ValidateCommand implements Callable<Integer> {
     }
     if (report.isPresent()) {
       checkTarget(report.get());
+      if (analyses.covering().isPresent()) {
+        throw InputException.of("--report and --coverage do not go together")
+            .hint(
+                "A report needs every step of a run, coverage forgets them: ask for one at a"
+                    + " time.");
+      }
     }
     LogFiles files = logFiles(input.logs(words));
     if (explain.isPresent()) {
