@@ -129,6 +129,10 @@ final class Analyses {
       throws InputException, SpecException, IOException, InterruptedException {
     try {
       if (engine == Engine.TLC || emit.isPresent()) {
+        if (!input.search().hidden().isNone()) {
+          throw InputException.of("--engine tlc and --emit know no hidden actions")
+              .hint("Log them, or leave these options out.");
+        }
         new TlcAnalysis(input, specs, emit, engine == Engine.TLC)
             .run(logs, validator, output, document);
       }

@@ -39,10 +39,13 @@ class ArrowsTest {
           "observation",
           "symmetry",
           "search",
-          "causality",
           "mapping",
+          "causality",
           "validation",
-          "corpus");
+          "emit",
+          "evidence",
+          "corpus",
+          "report");
 
   @ParameterizedTest
   @ValueSource(strings = {"impl", "recorder", "trace-validation", "conformance", "cli"})

@@ -1,7 +1,6 @@
 package dev.lockstep.evidence;
 
 import dev.lockstep.trace.Origin;
-import dev.lockstep.trace.Steps;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceWriter;
@@ -42,17 +41,6 @@ public record Shrunk(
    */
   public List<Origin> origins() {
     return events.stream().map(TraceEvent::origin).toList();
-  }
-
-  /**
-   * Says whether trace format v1 can express the events: not if one may be no step at all, or is
-   * several steps. A log that is written of those says more or less than they do.
-   */
-  public boolean isWritable() {
-    return events.stream()
-        .map(TraceEvent::steps)
-        .allMatch(
-            steps -> steps.stuttering() == Steps.Stuttering.NEVER && steps.calls().size() <= 1);
   }
 
   /** Writes it as a log of its own. */

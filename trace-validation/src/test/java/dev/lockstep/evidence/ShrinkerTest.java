@@ -190,7 +190,6 @@ class ShrinkerTest {
       assertMinimal(spec, SameReason.CAUSE, shrunk);
       assertThat(shrunk.events()).hasSizeLessThan(10);
       assertThat(sizes).isNotEmpty().last().isEqualTo(shrunk.events().size());
-      assertThat(shrunk.isWritable()).isTrue();
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (TraceWriter writer = new TraceWriter(bytes)) {
         shrunk.writeTo(writer);
