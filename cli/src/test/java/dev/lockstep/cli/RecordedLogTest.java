@@ -14,6 +14,7 @@ import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,16 @@ class RecordedLogTest {
         CommandRun.of(
             "validate", "two-phase-commit", logs.resolve("early-commit.ndjson").toString());
 
+    List<String> words = new ArrayList<>(List.of("validate", "two-phase-commit", "--merge"));
+    for (String node : List.of("tm", "rm1", "rm2", "rm3")) {
+      words.add(logs.resolve(node + ".ndjson").toString());
+    }
+    CommandRun merged = CommandRun.of(words.toArray(String[]::new));
+
     assertThat(good.exitCode()).as(good.out()).isZero();
     assertThat(good.out()).contains("holds (21 events");
+    assertThat(merged.exitCode()).as(merged.out()).isZero();
+    assertThat(merged.out()).contains("holds (21 events, ordered by vector clocks");
     assertThat(early.exitCode()).isEqualTo(1);
     assertThat(early.out()).contains("TMCommit is not enabled", "tmPrepared lacks rm2, rm3");
   }
@@ -70,7 +79,6 @@ class RecordedLogTest {
         TraceLog.of("TwoPhaseCommit")
             .constant("RM", Set.of("rm1", "rm2"))
             .initially("tmState", "init")
-            .withoutVectors()
             .open(file)) {
       NodeRecorder tm = log.node("tm");
       tm.event("TMPrepare").record();
@@ -99,7 +107,6 @@ class RecordedLogTest {
             .constant("C", List.of(1))
             .seed(-7)
             .initially("v", true)
-            .withoutVectors()
             .open(file)) {
       log.node("n")
           .event("A")
