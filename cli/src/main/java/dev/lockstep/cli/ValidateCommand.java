@@ -92,6 +92,8 @@ final class ValidateCommand implements Callable<Integer> {
           "Instead of a verdict, say what was possible at this event, counted from 1 in its run.")
   Optional<String> explain = Optional.empty();
 
+  @Mixin Analyses analyses;
+
   @Mixin Output output;
 
   @Override
@@ -99,6 +101,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw InputException.of("--jobs must be positive");
     }
+    analyses.check();
     LogFiles files = logFiles(input.logs(words));
     if (explain.isPresent()) {
       return explain(files, explain.get());

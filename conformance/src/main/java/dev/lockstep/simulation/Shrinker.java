@@ -6,6 +6,7 @@ import dev.lockstep.conformance.Network;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
+import dev.lockstep.evidence.DeltaDebugging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * <p>Stateless and safe for use by several threads.
  *
  * @param <M> the messages
- * @see "A. Zeller, R. Hildebrandt: Simplifying and Isolating Failure-Inducing Input, 2002"
+ * @see DeltaDebugging
  */
 public final class Shrinker<M> {
 
@@ -43,25 +44,9 @@ public final class Shrinker<M> {
     if (shortest.isEmpty()) {
       return List.of();
     }
-    List<Transition<M>> best = shortest.get();
-    int piece = Math.max(1, best.size() / 2);
-    while (true) {
-      boolean shorter = false;
-      for (int from = 0; from < best.size(); ) {
-        List<Event<M>> without = without(best, from, Math.min(best.size(), from + piece));
-        Optional<List<Transition<M>>> candidate = replay(without, violation.property());
-        if (candidate.isPresent()) {
-          best = candidate.get();
-          shorter = true;
-        } else {
-          from += piece;
-        }
-      }
-      if (piece == 1 && !shorter) {
-        return best;
-      }
-      piece = Math.max(1, piece / 2);
-    }
+    return DeltaDebugging.minimal(
+        shortest.get(),
+        (steps, from, to) -> replay(without(steps, from, to), violation.property()));
   }
 
   /** The steps up to the one that breaks {@code property}, if one does. */

@@ -1,11 +1,13 @@
 package dev.lockstep.corpus;
 
 import dev.lockstep.catalog.Nearest;
+import dev.lockstep.evidence.Coverage;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.SpecNames;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
+import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceSource;
@@ -34,13 +36,33 @@ public final class LogValidator {
     TraceSource open() throws TraceException;
   }
 
+  /** Takes a run that was read into memory. */
+  @FunctionalInterface
+  public interface RunReader {
+    /** Takes the run with this number in its log, counted from 1. */
+    void accept(int number, Spec spec, TraceHeader header, List<TraceEvent> events)
+        throws TraceException, SpecException, IOException, InterruptedException;
+  }
+
   private final RunSpecs specs;
   private final Mapping mapping;
   private final SearchOptions options;
+  private final Optional<Coverage> coverage;
   private final Map<Spec, Validator> validators = new ConcurrentHashMap<>();
 
   /** Creates a validator of logs that {@code mapping} translates. */
   public LogValidator(RunSpecs specs, Mapping mapping, SearchOptions options) {
+    this(specs, mapping, options, Optional.empty());
+  }
+
+  /**
+   * Creates a validator of logs that {@code mapping} translates.
+   *
+   * @param coverage is told what the runs cover of the spec that are accepted
+   */
+  public LogValidator(
+      RunSpecs specs, Mapping mapping, SearchOptions options, Optional<Coverage> coverage) {
+    this.coverage = coverage;
     this.specs = specs;
     this.mapping = mapping;
     this.options = options;
@@ -65,7 +87,7 @@ public final class LogValidator {
       Optional<TraceHeader> header = mapped.nextRun();
       while (header.isPresent()) {
         Spec spec = prepare(header.get(), name, names);
-        Validation validation = validator(spec).validate(mapped, header.get());
+        Validation validation = validate(spec, mapped, header.get());
         RunReport run =
             new RunReport(
                 runs.size() + 1, header.get(), validation, specs.warnings(header.get(), spec));
@@ -75,6 +97,32 @@ public final class LogValidator {
       return new LogReport(name, runs, Optional.empty());
     } catch (TraceException e) {
       return new LogReport(name, runs, Optional.of(e));
+    }
+  }
+
+  /**
+   * Reads all runs of a log into memory, in the words of the spec.
+   *
+   * @param reader is given each run
+   * @throws TraceException if the log cannot be read
+   */
+  public void read(String name, Log log, RunReader reader)
+      throws TraceException, SpecException, IOException, InterruptedException {
+    SpecNames[] names = {SpecNames.NONE};
+    try (TraceSource source = log.open()) {
+      TraceSource mapped = mapping.apply(source, () -> names[0]);
+      Optional<TraceHeader> header = mapped.nextRun();
+      for (int number = 1; header.isPresent(); number++) {
+        Spec spec = prepare(header.get(), name, names);
+        List<TraceEvent> events = new ArrayList<>();
+        for (Optional<TraceEvent> event = mapped.nextEvent();
+            event.isPresent();
+            event = mapped.nextEvent()) {
+          events.add(event.get());
+        }
+        reader.accept(number, spec, header.get(), events);
+        header = mapped.nextRun();
+      }
     }
   }
 
@@ -125,6 +173,13 @@ public final class LogValidator {
             null);
       }
     }
+  }
+
+  private Validation validate(Spec spec, TraceSource source, TraceHeader header)
+      throws TraceException, SpecException {
+    return coverage.isPresent()
+        ? coverage.get().validate(spec, options, source, header)
+        : validator(spec).validate(source, header);
   }
 
   private Validator validator(Spec spec) throws SpecException {

@@ -28,7 +28,8 @@ public final class Node {
   private final SpecState state;
   private final @Nullable Permutation names;
   private final @Nullable Broken broken;
-  private final @Nullable Node before;
+  private final long depth;
+  private @Nullable Node before;
   private final @Nullable ActionCall call;
   private final @Nullable TraceEvent event;
 
@@ -43,6 +44,7 @@ public final class Node {
     this.names = names;
     this.broken = broken;
     this.before = before;
+    this.depth = before == null ? 0 : before.depth + 1;
     this.call = call;
     this.event = event;
   }
@@ -110,7 +112,24 @@ public final class Node {
     return broken;
   }
 
-  /** Returns the initial state of the way to here. */
+  /** Returns how many steps it is from an initial state, if paths are kept. */
+  long depth() {
+    return depth;
+  }
+
+  @Nullable Node beforeOrNull() {
+    return before;
+  }
+
+  /** Makes this the start of the ways that go through it. */
+  void forgetWay() {
+    before = null;
+  }
+
+  /**
+   * Returns the initial state of the way to here; with a {@link WayListener}, the state in which
+   * the listener's last piece ended.
+   */
   public SpecState start() {
     Node node = this;
     while (node.before != null) {
@@ -119,7 +138,7 @@ public final class Node {
     return node.state();
   }
 
-  /** Returns the steps on the way to here; none if paths are not kept. */
+  /** Returns the steps on the way from {@link #start} to here; none if paths are not kept. */
   public List<Taken> path() {
     List<Taken> steps = new ArrayList<>();
     for (Node node = this; node.before != null; node = node.before) {

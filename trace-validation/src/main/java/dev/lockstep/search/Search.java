@@ -108,7 +108,7 @@ public final class Search {
   }
 
   /** Returns the nodes that {@code event} leads to from {@code nodes}, without hidden steps. */
-  public List<Node> after(List<Node> nodes, TraceEvent event, long number) throws SpecException {
+  public List<Node> targets(List<Node> nodes, TraceEvent event, long number) throws SpecException {
     SearchOptions unlimited = options.withBudget(Long.MAX_VALUE, options.maxTime());
     Expander expander = new Expander(spec, observations, unlimited, new Meter(unlimited));
     Frontier frontier = new Frontier();
@@ -120,11 +120,60 @@ public final class Search {
     return List.copyOf(frontier.nodes());
   }
 
+  /**
+   * Where one event leads.
+   *
+   * @param states the states after it, each once
+   * @param budget the budget that ran out, in a sentence; the states are then not all
+   */
+  public record Advance(List<SpecState> states, Optional<String> budget) {
+    /** Copies the states. */
+    public Advance {
+      states = List.copyOf(states);
+    }
+  }
+
+  /**
+   * Returns where {@code event}, number {@code number}, leads from {@code states}, by ways that
+   * break no invariant if these are told apart. With this a run can be taken up anywhere, and ways
+   * that were apart can be seen to meet again.
+   */
+  public Advance after(Collection<SpecState> states, TraceEvent event, long number)
+      throws SpecException {
+    int limit = (int) Math.min(Integer.MAX_VALUE, options.maxStates());
+    List<Node> sources =
+        beforeEvent(
+            states.stream().map(state -> Node.initial(state, null)).toList(),
+            event,
+            number,
+            Math.max(limit, states.size()));
+    Meter meter = new Meter(options);
+    Frontier found = new Frontier();
+    Optional<String> budget = Optional.empty();
+    try {
+      new Expander(spec, observations, options, meter)
+          .expand(
+              sources,
+              event,
+              number,
+              node -> {
+                if (node.isSound()) {
+                  found.add(node);
+                  meter.keep(found.size(), event, number);
+                }
+              });
+    } catch (OutOfBudgetException e) {
+      budget = Optional.ofNullable(e.getMessage());
+    }
+    return new Advance(found.nodes().stream().map(Node::state).toList(), budget);
+  }
+
   private final class Attempt {
     private final Schedule schedule;
     private final Meter meter = new Meter(options);
     private final Expander expander = new Expander(spec, observations, options, meter);
     private final Sweep sweep;
+    private final Optional<CommonWay> commonWay = options.ways().map(CommonWay::new);
     private Level level = new Level(0);
     private long many = MANY;
 
@@ -156,6 +205,7 @@ public final class Search {
           }
           level = next;
           schedule.forget(level.number());
+          commonWay.ifPresent(way -> way.handOn(next));
           options.progress().accept(level.number());
         }
         return outcome(Outcome.Ending.STOPPED, level, List.of());

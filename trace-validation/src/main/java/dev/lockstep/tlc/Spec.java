@@ -118,6 +118,22 @@ public interface Spec extends AutoCloseable {
    */
   Atoms atoms(List<TlaValue> atoms);
 
+  /**
+   * Returns the parts of all actions, in order: their guards, and where there is a choice, what can
+   * be chosen. Operators that an action applies are looked into; what is below a prime, a CHOOSE or
+   * an operator of a standard module is not.
+   */
+  List<Part> parts();
+
+  /**
+   * Returns the parts that a step exercises: the guards that it met, the branches that it took.
+   *
+   * @param from the state before it
+   * @param call the action: the innermost call of a step from there
+   * @param to the state after it
+   */
+  Exercise parts(SpecState from, ActionCall call, SpecState to) throws SpecException;
+
   /** Releases what was loaded and written to temporary folders. */
   @Override
   void close();

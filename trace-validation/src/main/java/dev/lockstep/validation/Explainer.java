@@ -60,7 +60,7 @@ final class Explainer {
   private Explanation explain(TraceEvent event, long number, List<Node> nodes)
       throws SpecException {
     List<Node> sources = search.beforeEvent(nodes, event, number, Diagnosis.MAX_STATES);
-    List<Node> targets = search.after(sources, event, number);
+    List<Node> targets = search.targets(sources, event, number);
     Optional<Reason> reason = Optional.empty();
     Node shown = nodes.getFirst();
     if (targets.isEmpty()) {

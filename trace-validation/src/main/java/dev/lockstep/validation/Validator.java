@@ -14,11 +14,8 @@ import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -158,55 +155,8 @@ public final class Validator {
           outcome.nodes().size(),
           outcome.peak(),
           outcome.examined(),
-          verdict == Verdict.HOLDS ? warnings(outcome) : List.of(),
+          new Warnings(spec, sources).of(verdict, outcome),
           Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    private List<String> warnings(Outcome outcome) {
-      List<String> warnings = new ArrayList<>();
-      SortedSet<String> observed = new TreeSet<>();
-      sources.forEach(source -> observed.addAll(source.observed()));
-      List<String> never =
-          spec.variables().stream()
-              .filter(variable -> !observed.contains(variable))
-              .sorted()
-              .toList();
-      if (!never.isEmpty()) {
-        warnings.add("never observed, so anything goes for: " + String.join(", ", never));
-      }
-      if (sources.stream().noneMatch(CheckedSource::anyAction)) {
-        warnings.add("no event names its action: any action that fits the values was accepted");
-      }
-      if (outcome.witnessOnly()) {
-        warnings.add(
-            "the log does not determine the state: one behaviour that agrees with it was found, and"
-                + " others were not looked for");
-      } else if (outcome.nodes().size() > 1) {
-        warnings.add(
-            "the log does not determine the state: the spec can be in "
-                + outcome.nodes().size()
-                + " states at its end");
-      }
-      addBrokenInvariants(warnings, outcome);
-      SortedSet<String> unused = new TreeSet<>();
-      sources.forEach(source -> unused.addAll(source.unusedFields()));
-      if (!unused.isEmpty()) {
-        warnings.add("in the log, but without part in the verdict: " + String.join(", ", unused));
-      }
-      return warnings;
-    }
-
-    private void addBrokenInvariants(List<String> warnings, Outcome outcome) {
-      SortedSet<String> invariants = new TreeSet<>();
-      outcome.nodes().stream()
-          .flatMap(node -> node.broken().stream())
-          .forEach(broken -> invariants.add(broken.invariant()));
-      if (!invariants.isEmpty()) {
-        warnings.add(
-            "some behaviours that agree with the log break "
-                + String.join(", ", invariants)
-                + ", others do not: log more to tell which one it was");
-      }
     }
   }
 }

@@ -21,15 +21,21 @@ public final class Log implements TraceSource {
           Optional.empty(),
           new TreeMap<>());
 
+  private final String name;
   private final Iterator<TraceEvent> events;
 
   public Log(List<TraceEvent> events) {
+    this("log", events);
+  }
+
+  public Log(String name, List<TraceEvent> events) {
+    this.name = name;
     this.events = events.iterator();
   }
 
   @Override
   public String name() {
-    return "log";
+    return name;
   }
 
   @Override

@@ -1,13 +1,16 @@
 package dev.lockstep.testing;
 
+import dev.lockstep.catalog.Catalog;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
+import dev.lockstep.value.TlaValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Specs that the tests validate against, loaded once each. */
 public final class TestSpec {
@@ -64,9 +67,15 @@ public final class TestSpec {
   private static final class Loaded {
     private static final Spec TWO_PHASE = load(twoPhaseSource());
     private static final Spec WORKSHOP_SPEC = load(workshopSource());
+    private static final Spec CATALOG_TWO_PHASE = load(catalogSource());
   }
 
   private TestSpec() {}
+
+  /** The catalog's two-phase commit of two resource managers: crashes keep its walks going. */
+  public static Spec catalogTwoPhase() {
+    return Loaded.CATALOG_TWO_PHASE;
+  }
 
   /** Two-phase commit of three resource managers. */
   public static Spec twoPhase() {
@@ -89,6 +98,17 @@ public final class TestSpec {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static SpecSource catalogSource() {
+    Catalog catalog = Catalog.load();
+    return catalog
+        .extract(catalog.protocol("two-phase-commit"))
+        .spec(
+            Map.of(
+                "RM",
+                TlaValue.set(
+                    List.of(new TlaValue.ModelValue("rm1"), new TlaValue.ModelValue("rm2")))));
   }
 
   public static SpecSource workshopSource() {

@@ -77,6 +77,11 @@ class DocumentedLogTest {
         assertThat(source.notSelected()).isEqualTo(1);
         assertThat(source.unusedFields()).containsExactly("level", "ts", "votes/ms");
         assertThat(source.missingFields()).isEmpty();
+        assertThat(validation.warnings())
+            .contains(
+                "in the log, but without part in the verdict: level, ts, votes/ms",
+                "1 event left out as not modelled: got 1",
+                "1 line left out as no events: the mapping's \"where\" does not select them");
       }
       return validation;
     }

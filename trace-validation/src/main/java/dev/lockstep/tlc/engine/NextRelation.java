@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.ASTConstants;
@@ -93,8 +94,14 @@ final class NextRelation {
       BitSet names)
       implements Node {}
 
-  /** A part that TLC evaluates as a whole. */
-  record Leaf(Action action, List<SemanticNode> conjuncts, BitSet names) implements Node {}
+  /**
+   * A part that TLC evaluates as a whole.
+   *
+   * @param formula what stands in the spec there, without what bounds it for the model checker
+   * @param conjuncts its conjuncts and those that bound it
+   */
+  record Leaf(Action action, SemanticNode formula, List<SemanticNode> conjuncts, BitSet names)
+      implements Node {}
 
   /** What is done at a leaf. */
   interface Visitor {
@@ -215,7 +222,7 @@ final class NextRelation {
   }
 
   /** Says whether an operator is not part of the language, like FALSE, or of a standard module. */
-  private static boolean isOfTheSpec(OpDefNode operator) {
+  static boolean isOfTheSpec(OpDefNode operator) {
     return operator.getKind() == ASTConstants.UserDefinedOpKind && !operator.isStandardModule();
   }
 
@@ -345,8 +352,28 @@ final class NextRelation {
     }
     return new Leaf(
         new Action(whole, Context.Empty, scope.definition()),
+        node,
         Conjunctions.flat(whole),
         new BitSet());
+  }
+
+  // ---- Walking it without a state
+
+  /** Gives {@code sink} every leaf with its label, in the order of the spec. */
+  void leaves(BiConsumer<String, Leaf> sink) {
+    if (root != null) {
+      leaves(root, rootName, sink);
+    }
+  }
+
+  private void leaves(Node node, String label, BiConsumer<String, Leaf> sink) {
+    switch (node) {
+      case Choice choice -> choice.branches().forEach(branch -> leaves(branch, label, sink));
+      case Exists exists -> leaves(exists.body(), label, sink);
+      case Instance instance -> leaves(instance.body(), label, sink);
+      case Call call -> leaves(call.body(), names.get(call.name()), sink);
+      case Leaf leaf -> sink.accept(label, leaf);
+    }
   }
 
   // ---- Walking it in a state

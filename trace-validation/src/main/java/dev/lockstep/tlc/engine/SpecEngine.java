@@ -4,7 +4,9 @@ import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.ActionExplanation;
 import dev.lockstep.tlc.ActionFilter;
 import dev.lockstep.tlc.Atoms;
+import dev.lockstep.tlc.Exercise;
 import dev.lockstep.tlc.Interchangeable;
+import dev.lockstep.tlc.Part;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecOutline;
@@ -62,6 +64,7 @@ public final class SpecEngine implements Spec {
   private final Diagnosis diagnosis;
   private final NextRelation next;
   private final Explainer explainer;
+  private @Nullable ActionParts parts;
   private final List<String> variables;
   private final UniqueString[] slots;
   private final Map<String, Integer> slotOf = new HashMap<>();
@@ -405,6 +408,35 @@ public final class SpecEngine implements Spec {
         () -> {
           try {
             return explainer.explain(asked, filter);
+          } catch (RuntimeException | StackOverflowError e) {
+            throw diagnosis.ofEvaluating("the next-state relation", e);
+          }
+        });
+  }
+
+  @Override
+  public List<Part> parts() {
+    return actionParts().all();
+  }
+
+  /** Most who load a spec never ask for these. */
+  private synchronized ActionParts actionParts() {
+    ActionParts known = parts;
+    if (known == null) {
+      known = new ActionParts(tool, next);
+      parts = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Exercise parts(SpecState from, ActionCall call, SpecState to) throws SpecException {
+    TLCState before = own(from).state();
+    TLCState after = own(to).state();
+    return guard.ask(
+        () -> {
+          try {
+            return actionParts().exercised(before, call, after);
           } catch (RuntimeException | StackOverflowError e) {
             throw diagnosis.ofEvaluating("the next-state relation", e);
           }
