@@ -46,7 +46,7 @@ final class ShrunkText {
     output.line(
         run.minimal()
             ? "  Without any one of these events the run is accepted, or rejected for another"
-                  + " reason."
+                + " reason."
             : "  The budget ran out: fewer events may do.");
   }
 

@@ -41,7 +41,8 @@ class ArrowsTest {
           "search",
           "mapping",
           "validation",
-          "corpus");
+          "corpus",
+          "emit");
 
   @ParameterizedTest
   @ValueSource(strings = {"impl", "recorder", "trace-validation", "conformance", "cli"})
