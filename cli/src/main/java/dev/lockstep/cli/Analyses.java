@@ -10,6 +10,7 @@ import dev.lockstep.evidence.Coverage;
 import dev.lockstep.evidence.SameReason;
 import dev.lockstep.evidence.Shrinker;
 import dev.lockstep.evidence.Shrunk;
+import dev.lockstep.evidence.StateSpace;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
@@ -137,7 +138,7 @@ final class Analyses {
             .run(logs, validator, output, document);
       }
       if (coverage) {
-        CoverageText.print(covered.report(this::stateSpace), output, document);
+        CoverageText.print(covered.report(spec -> stateSpace(specs, spec)), output, document);
       }
       if (mutate) {
         CorruptionText.print(corrupt(logs, validator, input, output), seed, output, document);
@@ -151,9 +152,9 @@ final class Analyses {
     }
   }
 
-  /** The catalog's counts would need its models loaded; logs of other specs have none at all. */
-  private OptionalLong stateSpace(Spec spec) {
-    return OptionalLong.empty();
+  /** A spec that is not of the catalog has no pinned count. */
+  private static OptionalLong stateSpace(RunSpecs specs, Spec spec) {
+    return specs.files().map(files -> StateSpace.pinned(files, spec)).orElse(OptionalLong.empty());
   }
 
   private CorruptionReport corrupt(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,22 @@ class AnalysesTest {
     JsonNode coverage = new ObjectMapper().readTree(json.out()).path("coverage");
     assertThat(coverage.path("neverTaken").size()).isEqualTo(3);
     assertThat(coverage.path("actions").size()).isEqualTo(7);
+  }
+
+  @Test
+  void coverage_compares_the_states_with_those_of_the_catalogs_model() throws IOException {
+    Path log =
+        Files.writeString(
+            directory.resolve("run.ndjson"),
+            """
+            {"lockstep-trace":1,"spec":"TwoPhaseCommit","constants":{"RM":["rm1","rm2","rm3"]}}
+            {"action":"TMPrepare","args":[]}
+            {"action":"RMPrepare","args":["rm1"]}
+            """);
+
+    CommandRun run = CommandRun.of("validate", "two-phase-commit", log.toString(), "--coverage");
+
+    assertThat(run.out()).contains("3 distinct states reached of 750,848");
   }
 
   @Test

@@ -82,6 +82,11 @@ public final class RunSpecs implements AutoCloseable {
     }
   }
 
+  /** Returns the files of the protocol, if the specs are of the catalog. */
+  public Optional<SpecFiles> files() {
+    return files;
+  }
+
   /**
    * Returns what the spec of the run with {@code header} is loaded from.
    *
