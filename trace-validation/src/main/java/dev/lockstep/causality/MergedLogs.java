@@ -8,12 +8,11 @@ import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,12 +230,14 @@ public final class MergedLogs implements Schedule {
   }
 
   @Override
-  public Set<String> mentioned(long from, long to) {
+  public Map<String, Long> lastMentions(long from, long to) {
     // An event comes after all that stand before it in its log, and maybe after all other logs.
-    Set<String> texts = new HashSet<>();
+    Map<String, Long> last = new HashMap<>();
     for (int log = 0; log < logs.count(); log++) {
-      logs.kept(log, to).forEach(event -> Mentions.addTo(texts, event));
+      for (TraceEvent event : logs.kept(log, to)) {
+        Mentions.in(event).forEach(text -> last.put(text, Long.MAX_VALUE));
+      }
     }
-    return texts;
+    return last;
   }
 }

@@ -2,7 +2,6 @@ package dev.lockstep.search;
 
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
-import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -104,9 +103,7 @@ final class Dive {
   private record Move(Node node, Cut after, int surprise) {}
 
   /** How little one would expect a step to be the event. */
-  private int surprise(SpecState before, Node after, TraceEvent event) {
-    Set<String> mentioned = new HashSet<>(event.delta().keySet());
-    event.state().keySet().forEach(place -> mentioned.add(place.variable()));
+  private int surprise(SpecState before, Node after, Set<String> mentioned) {
     int changed = 0;
     int unmentioned = 0;
     for (String variable : variables) {
@@ -170,6 +167,8 @@ final class Dive {
 
     private void expand(Schedule.Next next) throws SpecException, OutOfBudgetException {
       expansions += sources.size();
+      Set<String> mentioned = new HashSet<>(next.event().delta().keySet());
+      next.event().state().keySet().forEach(place -> mentioned.add(place.variable()));
       List<Move> moves = new ArrayList<>();
       expander.expand(
           sources,
@@ -178,7 +177,7 @@ final class Dive {
           target -> {
             if (sound(target)) {
               moves.add(
-                  new Move(target, next.after(), surprise(node.searched(), target, next.event())));
+                  new Move(target, next.after(), surprise(node.searched(), target, mentioned)));
             }
           });
       moves.sort(Comparator.comparingInt(Move::surprise));

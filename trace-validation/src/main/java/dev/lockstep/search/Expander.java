@@ -14,6 +14,7 @@ import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,6 +124,37 @@ final class Expander {
           compose(next, calls.subList(1, calls.size()), event, number, before, sink);
         }
       }
+    }
+  }
+
+  /** Returns {@code nodes} and those that hidden steps before {@code event} lead to from them. */
+  Collection<Node> withHidden(Collection<Node> nodes, TraceEvent event, long number)
+      throws SpecException, OutOfBudgetException {
+    if (options.hidden().isNone()) {
+      return nodes;
+    }
+    List<Node> all = new ArrayList<>(nodes);
+    addHidden(all, event, number, Integer.MAX_VALUE);
+    return all;
+  }
+
+  /**
+   * Adds the nodes that hidden steps before {@code event} lead to, those of fewer steps first, up
+   * to {@code limit} nodes in all.
+   */
+  void addHidden(List<Node> nodes, TraceEvent event, long number, int limit)
+      throws SpecException, OutOfBudgetException {
+    if (options.hidden().isNone()) {
+      return;
+    }
+    Set<SpecState> seen = new HashSet<>();
+    nodes.forEach(node -> seen.add(node.searched()));
+    List<Node> last = List.copyOf(nodes);
+    for (int steps = 0;
+        steps < options.hidden().max() && !last.isEmpty() && nodes.size() < limit;
+        steps++) {
+      last = hidden(last, event, number, seen);
+      nodes.addAll(last.subList(0, Math.min(last.size(), limit - nodes.size())));
     }
   }
 

@@ -3,10 +3,10 @@ package dev.lockstep.search;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceSource;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The events of one log, in the order of its lines. Keeps those that may be asked for again. */
 public final class Line implements Schedule {
@@ -65,13 +65,14 @@ public final class Line implements Schedule {
   }
 
   @Override
-  public Set<String> mentioned(long from, long to) {
-    Set<String> texts = new HashSet<>();
+  public Map<String, Long> lastMentions(long from, long to) {
+    Map<String, Long> last = new HashMap<>();
     for (long number = Math.max(from, window.first());
         number < Math.min(to, window.end());
         number++) {
-      Mentions.addTo(texts, window.get(number));
+      long upTo = number + 1;
+      Mentions.in(window.get(number)).forEach(text -> last.put(text, upTo));
     }
-    return texts;
+    return last;
   }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,8 +14,9 @@ public final class Mentions {
 
   private Mentions() {}
 
-  /** Adds all texts that {@code event} mentions, as values or as keys. */
-  public static void addTo(Set<String> texts, TraceEvent event) {
+  /** Returns all texts that {@code event} mentions, as values or as keys. */
+  public static Set<String> in(TraceEvent event) {
+    Set<String> texts = new HashSet<>();
     for (LoggedCall call : event.steps().calls()) {
       call.arguments().ifPresent(values -> values.forEach(value -> add(texts, value)));
     }
@@ -32,6 +34,7 @@ public final class Mentions {
         change.arguments().forEach(value -> add(texts, value));
       }
     }
+    return texts;
   }
 
   private static void add(Set<String> texts, LoggedValue value) {

@@ -3,7 +3,7 @@ package dev.lockstep.search;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * The events of a run and the orders in which they may have happened. Reads them as they are asked
@@ -40,7 +40,8 @@ public interface Schedule {
 
   /**
    * Returns all texts that events mention which are taken after {@code from} events and among the
-   * first {@code to}; or more than these.
+   * first {@code to}; or more than these. For each the number of events up to the last one that
+   * mentions it, or more.
    */
-  Set<String> mentioned(long from, long to);
+  Map<String, Long> lastMentions(long from, long to);
 }

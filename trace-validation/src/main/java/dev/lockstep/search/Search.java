@@ -5,15 +5,12 @@ import dev.lockstep.symmetry.Symmetry;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
-import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +26,6 @@ public final class Search {
   /** From how many states on it is worth to look for a witness first. */
   private static final int MANY = 64;
 
-  /** How many states are soon swept. */
-  private static final int FEW = 10_000;
-
   /** By how much the states have to grow before the next attempt. */
   private static final int GROWTH = 8;
 
@@ -40,9 +34,6 @@ public final class Search {
 
   /** How often a dive and a sweep modulo names take turns. */
   private static final int ATTEMPTS = 4;
-
-  /** Which share of the nodes may be left for names to be worth exchanging. */
-  private static final double WORTH = 0.7;
 
   private static final long DIVE_PER_EVENT = 20;
   private static final long DIVE_PER_STATE = 10;
@@ -88,32 +79,25 @@ public final class Search {
   public List<Node> beforeEvent(List<Node> nodes, TraceEvent event, long number, int limit)
       throws SpecException {
     List<Node> all = new ArrayList<>(nodes.subList(0, Math.min(nodes.size(), limit)));
-    if (options.hidden().isNone()) {
-      return all;
-    }
-    SearchOptions unlimited = options.withBudget(Long.MAX_VALUE, options.maxTime());
-    Expander expander = new Expander(spec, observations, unlimited, new Meter(unlimited));
-    Set<SpecState> seen = new HashSet<>();
-    all.forEach(node -> seen.add(node.state()));
-    List<Node> last = List.copyOf(all);
     try {
-      for (int steps = 0; steps < options.hidden().max() && all.size() < limit; steps++) {
-        last = expander.hidden(last, event, number, seen);
-        all.addAll(last.subList(0, Math.min(last.size(), limit - all.size())));
-      }
+      unlimited().addHidden(all, event, number, limit);
     } catch (OutOfBudgetException e) {
       // What was found until now is enough to explain the event.
     }
     return all;
   }
 
+  /** Returns an expander that only time stops. */
+  private Expander unlimited() {
+    SearchOptions unlimited = options.withBudget(Long.MAX_VALUE, options.maxTime());
+    return new Expander(spec, observations, unlimited, new Meter(unlimited));
+  }
+
   /** Returns the nodes that {@code event} leads to from {@code nodes}, without hidden steps. */
   public List<Node> targets(List<Node> nodes, TraceEvent event, long number) throws SpecException {
-    SearchOptions unlimited = options.withBudget(Long.MAX_VALUE, options.maxTime());
-    Expander expander = new Expander(spec, observations, unlimited, new Meter(unlimited));
     Frontier frontier = new Frontier();
     try {
-      expander.expand(nodes, event, number, frontier::add);
+      unlimited().expand(nodes, event, number, frontier::add);
     } catch (OutOfBudgetException e) {
       // What was found until now is shown.
     }
@@ -180,7 +164,7 @@ public final class Search {
 
     Attempt(Schedule schedule) {
       this.schedule = schedule;
-      this.sweep = new Sweep(schedule, expander, options.hidden(), meter);
+      this.sweep = new Sweep(schedule, expander, meter);
     }
 
     Outcome run(Collection<SpecState> initialStates, long stopAt)
@@ -250,78 +234,28 @@ public final class Search {
           return Optional.of(outcome(Outcome.Ending.BLOCKED, dive.furthest(), List.of()));
         }
         // The dive got stuck at an event: perhaps nothing gets past it.
-        Renamed renamed = sweepRenamed(dive.furthest().number() + 1);
-        if (renamed.outcome().isPresent() || renamed.last().isEmpty()) {
-          return renamed.outcome();
+        RenamedSweep.Result renamed = sweepRenamed(dive.furthest().number() + 1);
+        if (renamed.ending().isPresent() || renamed.level().isEmpty()) {
+          return decided(renamed);
         }
-        from = renamed.last().get();
+        from = renamed.level().get();
       }
-      return sweepRenamed(schedule.known()).outcome();
+      return decided(sweepRenamed(schedule.known()));
     }
 
     private long diveBudget(Level from) {
       return DIVE_PER_EVENT * (schedule.known() - from.number()) + DIVE_PER_STATE * from.size();
     }
 
-    /**
-     * What a sweep modulo names came to.
-     *
-     * @param outcome the outcome, if it decides the run
-     * @param last the nodes after the events that it looked at, in the names of the log, if it got
-     *     there
-     */
-    private record Renamed(Optional<Outcome> outcome, Optional<Level> last) {}
-
-    /** Sweeps up to {@code horizon} events; names that these do not mention are exchangeable. */
-    private Renamed sweepRenamed(long horizon)
+    private RenamedSweep.Result sweepRenamed(long horizon)
         throws TraceException, SpecException, OutOfBudgetException {
-      Symmetry symmetry = symmetry();
-      if (symmetry.isTrivial()) {
-        return new Renamed(Optional.empty(), Optional.empty());
-      }
-      Level current = level.modulo(renaming(symmetry, level.number(), horizon));
-      long limit =
-          current.size() < level.size() * WORTH
-              ? Math.max(GROWTH * level.size(), FEW)
-              : level.size();
-      while (current.number() < horizon) {
-        if (current.size() > limit) {
-          return new Renamed(Optional.empty(), Optional.empty());
-        }
-        Level next = sweep.advance(current, renaming(symmetry, current.number() + 1, horizon));
-        if (next.isEmpty()) {
-          return new Renamed(
-              Optional.of(
-                  outcome(
-                      sweep.isComplete(current) ? Outcome.Ending.ACCEPTED : Outcome.Ending.BLOCKED,
-                      current,
-                      exchangeable(symmetry, current.number(), horizon))),
-              Optional.empty());
-        }
-        current = next;
-      }
-      return sweep.isComplete(current)
-          ? new Renamed(
-              Optional.of(
-                  outcome(
-                      Outcome.Ending.ACCEPTED,
-                      current,
-                      exchangeable(symmetry, current.number(), horizon))),
-              Optional.empty())
-          : new Renamed(Optional.empty(), Optional.of(current.modulo(Node::named)));
+      return new RenamedSweep(sweep, symmetry(), schedule, level, horizon).from(level);
     }
 
-    private Quotient renaming(Symmetry symmetry, long from, long to) {
-      return new Renaming(symmetry.fixing(schedule.mentioned(from, to)));
-    }
-
-    private List<String> exchangeable(Symmetry symmetry, long from, long to) {
-      Set<String> mentioned = schedule.mentioned(from, to);
-      return symmetry.classes().stream()
-          .flatMap(Collection::stream)
-          .map(LoggedValue::keyText)
-          .filter(name -> !mentioned.contains(name))
-          .toList();
+    private Optional<Outcome> decided(RenamedSweep.Result result) {
+      return result
+          .ending()
+          .map(ending -> outcome(ending, result.level().orElseThrow(), result.exchangeable()));
     }
 
     private Outcome witness(Outcome.Reached end) {

@@ -174,10 +174,10 @@ class MergedLogsTest {
             sources(List.of(List.of(early, event("a")), List.of(event("b"), rest))), Order.LOGS);
     schedule.readAhead(100);
 
-    assertThat(schedule.mentioned(0, 4)).containsExactlyInAnyOrder("early", "late");
-    assertThat(schedule.mentioned(0, 1)).containsExactly("early");
+    assertThat(schedule.lastMentions(0, 4)).containsOnlyKeys("early", "late");
+    assertThat(schedule.lastMentions(0, 1)).containsOnlyKeys("early");
     schedule.forget(schedule.start().after(0));
-    assertThat(schedule.mentioned(1, 4)).containsExactly("late");
+    assertThat(schedule.lastMentions(1, 4)).containsOnlyKeys("late");
   }
 
   @Test
