@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the verbs that read logs have in common: the spec, the form of the logs, the budgets. */
@@ -120,6 +121,8 @@ final class TraceInput {
       description = "The longest line of a log that is read (default: ${DEFAULT-VALUE}).")
   int maxLineBytes = TraceReader.DEFAULT_MAX_LINE_BYTES;
 
+  private @Nullable Mapping names;
+
   /** Returns the words after the protocol's name, if there is one: the logs. */
   List<String> logs(List<String> words) throws InputException {
     List<String> logs =
@@ -163,14 +166,17 @@ final class TraceInput {
     }
   }
 
-  /** Returns the mapping, the one that changes nothing if none was given. */
+  /** Returns the mapping, the one that changes nothing if none was given; the file is read once. */
   Mapping names() throws InputException {
-    try {
-      Mapping names = mapping.isPresent() ? Mapping.read(mapping.get()) : Mapping.NONE;
-      return inputFormat == InputFormat.ETCD ? names.forEtcd() : names;
-    } catch (TraceException e) {
-      throw input(e);
+    if (names == null) {
+      try {
+        Mapping read = mapping.isPresent() ? Mapping.read(mapping.get()) : Mapping.NONE;
+        names = inputFormat == InputFormat.ETCD ? read.forEtcd() : read;
+      } catch (TraceException e) {
+        throw input(e);
+      }
     }
+    return names;
   }
 
   /** Returns what a search may use. */
@@ -207,9 +213,12 @@ final class TraceInput {
   /** Reads a log from a stream, which messages call {@code name}. */
   TraceSource read(String name, InputStream input, Mapping names) throws TraceException {
     return switch (inputFormat) {
-      case LOCKSTEP -> names.hasLayout() ? names.open(name, input) : TraceReader.of(name, input);
-      case INRIA -> InriaReader.of(name, input);
-      case ETCD, JSON -> names.open(name, input);
+      case LOCKSTEP ->
+          names.hasLayout()
+              ? names.open(name, input, maxLineBytes)
+              : TraceReader.of(name, input, maxLineBytes);
+      case INRIA -> InriaReader.of(name, input, maxLineBytes);
+      case ETCD, JSON -> names.open(name, input, maxLineBytes);
     };
   }
 

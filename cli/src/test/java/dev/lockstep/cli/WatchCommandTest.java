@@ -58,6 +58,24 @@ class WatchCommandTest {
   }
 
   @Test
+  void a_line_longer_than_allowed_is_refused() throws Exception {
+    Path log = Files.writeString(directory.resolve("wide.ndjson"), HEADER + PREPARE);
+
+    CommandRun run =
+        CommandRun.of(
+            "watch",
+            "--patience",
+            "0",
+            "--max-line-bytes",
+            "50",
+            "two-phase-commit",
+            log.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out() + run.err()).contains("wide.ndjson:1").contains("50");
+  }
+
+  @Test
   void standard_input_ends_with_a_verdict() throws Exception {
     CommandRun good = withInput(HEADER + PREPARE, "watch", "two-phase-commit", "-");
     CommandRun bad =

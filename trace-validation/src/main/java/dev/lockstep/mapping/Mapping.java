@@ -4,7 +4,6 @@ import dev.lockstep.search.Hidden;
 import dev.lockstep.trace.LineReader;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.TraceException;
-import dev.lockstep.trace.TraceReader;
 import dev.lockstep.trace.TraceSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -147,9 +146,8 @@ public final class Mapping {
   }
 
   /** Reads such a log from {@code input}, which messages call {@code name}. */
-  public TraceSource open(String name, InputStream input) throws TraceException {
-    return LayoutSource.of(
-        LineReader.of(name, input, TraceReader.DEFAULT_MAX_LINE_BYTES), layout(), new Parts());
+  public TraceSource open(String name, InputStream input, int maxLineBytes) throws TraceException {
+    return LayoutSource.of(LineReader.of(name, input, maxLineBytes), layout(), new Parts());
   }
 
   private Layout layout() throws TraceException {

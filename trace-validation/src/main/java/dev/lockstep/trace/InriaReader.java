@@ -42,7 +42,12 @@ public final class InriaReader implements TraceSource {
 
   /** Reads from {@code input}, which messages call {@code name}. */
   public static InriaReader of(String name, InputStream input) {
-    return new InriaReader(LineReader.of(name, input, TraceReader.DEFAULT_MAX_LINE_BYTES));
+    return of(name, input, TraceReader.DEFAULT_MAX_LINE_BYTES);
+  }
+
+  /** Reads from {@code input}, in which no line is longer than {@code maxLineBytes}. */
+  public static InriaReader of(String name, InputStream input, int maxLineBytes) {
+    return new InriaReader(LineReader.of(name, input, maxLineBytes));
   }
 
   /** Reads the constants from a configuration file of this format, which has no events. */

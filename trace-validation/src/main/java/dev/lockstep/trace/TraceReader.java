@@ -34,7 +34,12 @@ public final class TraceReader implements TraceSource {
 
   /** Reads from {@code input}, which messages call {@code name}. */
   public static TraceReader of(String name, InputStream input) {
-    return new TraceReader(LineReader.of(name, input, DEFAULT_MAX_LINE_BYTES));
+    return of(name, input, DEFAULT_MAX_LINE_BYTES);
+  }
+
+  /** Reads from {@code input}, in which no line is longer than {@code maxLineBytes}. */
+  public static TraceReader of(String name, InputStream input, int maxLineBytes) {
+    return new TraceReader(LineReader.of(name, input, maxLineBytes));
   }
 
   @Override

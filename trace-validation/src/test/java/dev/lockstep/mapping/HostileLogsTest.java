@@ -87,7 +87,7 @@ class HostileLogsTest {
       case INRIA -> Mapping.parse("m", MAPPING).apply(InriaReader.of("log", input), () -> SPEC);
       case JSON -> {
         Mapping mapping = Mapping.parse("m", MAPPING);
-        yield mapping.apply(mapping.open("log", input), () -> SPEC);
+        yield mapping.apply(mapping.open("log", input, 1 << 20), () -> SPEC);
       }
     };
   }

@@ -43,7 +43,7 @@ class LayoutTest {
   private static TraceSource open(String mapping, String... lines) throws TraceException {
     byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     Mapping names = Mapping.parse("m", mapping);
-    return names.apply(names.open("log", new ByteArrayInputStream(bytes)), () -> SPEC);
+    return names.apply(names.open("log", new ByteArrayInputStream(bytes), 1 << 20), () -> SPEC);
   }
 
   private static List<TraceEvent> run(TraceSource source) throws TraceException {
@@ -339,7 +339,8 @@ class LayoutTest {
     Mapping names = Mapping.parse("m", mapping).forEtcd();
     TraceSource source =
         names.apply(
-            names.open("log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8))),
+            names.open(
+                "log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), 1 << 20),
             () -> SPEC);
 
     List<TraceEvent> events = run(source);

@@ -65,7 +65,8 @@ class DocumentedLogTest {
     ByteArrayInputStream input = new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8));
     SpecNames[] spec = {SpecNames.NONE};
     try (RunSpecs specs = RunSpecs.of(TestSpec.twoPhaseSource(), new TreeMap<>());
-        TraceSource source = names.apply(names.open("shop.ndjson", input), () -> spec[0])) {
+        TraceSource source =
+            names.apply(names.open("shop.ndjson", input, 1 << 20), () -> spec[0])) {
       TraceHeader header = source.nextRun().orElseThrow();
       Spec loaded = specs.spec(header, "shop.ndjson");
       spec[0] = specs.names(loaded);
