@@ -17,15 +17,14 @@ import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceWriter;
+import dev.lockstep.trace.WholeFile;
 import dev.lockstep.validation.RunSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
@@ -226,15 +225,12 @@ final class Analyses {
   }
 
   private static void write(Shrunk shrunk, Path file) throws IOException {
-    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
-    Path unfinished = Files.createTempFile(directory, ".shrunk", ".ndjson");
-    try {
-      try (TraceWriter writer = new TraceWriter(Files.newOutputStream(unfinished))) {
-        shrunk.writeTo(writer);
-      }
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    WholeFile.write(
+        file,
+        output -> {
+          try (TraceWriter writer = new TraceWriter(output)) {
+            shrunk.writeTo(writer);
+          }
+        });
   }
 }

@@ -3,12 +3,12 @@ package dev.lockstep.cli;
 import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.RunReport;
 import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.WholeFile;
 import dev.lockstep.validation.Validation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -30,15 +30,7 @@ final class JUnitXml {
     if (directory == null || !Files.isDirectory(directory)) {
       throw InputException.in(file, "the directory of this report does not exist");
     }
-    Path unfinished = Files.createTempFile(directory, ".junit", ".xml");
-    try {
-      try (OutputStream output = Files.newOutputStream(unfinished)) {
-        write(output, reports);
-      }
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    WholeFile.write(file, output -> write(output, reports));
   }
 
   private static void write(OutputStream output, List<LogReport> reports) throws IOException {

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -100,12 +101,9 @@ final class Verifications {
     last.values().forEach(result -> list.add(toJson(result)));
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.set("results", list);
-    // Written aside and moved: another command may read it at this moment.
-    Path folder = Optional.ofNullable(file.get().getParent()).orElseThrow();
-    Path written = Files.createTempFile(folder, "verified", ".tmp");
-    Files.writeString(written, document.toPrettyString() + "\n");
-    Files.move(
-        written, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    // Another command may read it at this moment.
+    String text = document.toPrettyString() + "\n";
+    WholeFile.write(file.get(), output -> output.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The form in the file and in the documents of {@code list}. */

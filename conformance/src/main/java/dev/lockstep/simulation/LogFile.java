@@ -3,12 +3,10 @@ package dev.lockstep.simulation;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceWriter;
-import java.io.BufferedOutputStream;
+import dev.lockstep.trace.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The log of one run as a file that is never half there: it is written under another name and gets
@@ -16,15 +14,12 @@ import java.nio.file.StandardCopyOption;
  */
 final class LogFile implements AutoCloseable {
 
-  private final Path file;
-  private final Path unfinished;
+  private final WholeFile file;
   private final TraceWriter writer;
-  private boolean finished;
 
-  private LogFile(Path file, Path unfinished, TraceWriter writer) {
+  private LogFile(WholeFile file) {
     this.file = file;
-    this.unfinished = unfinished;
-    this.writer = writer;
+    this.writer = new TraceWriter(file.output());
   }
 
   /** Returns {@code PROTOCOL-SEED-RUN.ndjson} in {@code folder}. */
@@ -34,12 +29,7 @@ final class LogFile implements AutoCloseable {
 
   /** Starts {@code file} with its header. */
   static LogFile start(Path file, TraceHeader header) throws IOException {
-    Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
-    LogFile log =
-        new LogFile(
-            file,
-            unfinished,
-            new TraceWriter(new BufferedOutputStream(Files.newOutputStream(unfinished))));
+    LogFile log = new LogFile(WholeFile.start(file));
     log.writer.header(header);
     return log;
   }
@@ -56,17 +46,12 @@ final class LogFile implements AutoCloseable {
   /** Gives the file its name. */
   void finish() throws IOException {
     writer.close();
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    finished = true;
+    file.finish();
   }
 
   /** Removes what is not finished. */
   @Override
   public void close() throws IOException {
-    if (!finished) {
-      writer.close();
-      Files.deleteIfExists(unfinished);
-    }
+    file.close();
   }
 }

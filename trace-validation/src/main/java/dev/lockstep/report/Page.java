@@ -1,13 +1,13 @@
 package dev.lockstep.report;
 
+import dev.lockstep.trace.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -33,15 +33,13 @@ final class Page {
    * @param details the JSON about those that are drawn
    */
   static void write(Path file, String overview, List<String> details) throws IOException {
-    Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
-    try {
-      try (Writer output = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8)) {
-        write(output, overview, details);
-      }
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    WholeFile.write(
+        file,
+        bytes -> {
+          Writer output = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
+          write(output, overview, details);
+          output.flush();
+        });
   }
 
   private static void write(Writer output, String overview, List<String> details)
