@@ -1,15 +1,12 @@
 package dev.lockstep.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.causality.Order;
 import dev.lockstep.corpus.Corpus;
 import dev.lockstep.corpus.LogFiles;
 import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
-import dev.lockstep.corpus.RunReport;
 import dev.lockstep.mapping.Mapping;
-import dev.lockstep.report.ReasonJson;
 import dev.lockstep.report.Report;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.SpecException;
@@ -17,7 +14,6 @@ import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.validation.Explanation;
 import dev.lockstep.validation.RunSpecs;
-import dev.lockstep.validation.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -329,20 +325,7 @@ final class ValidateCommand implements Callable<Integer> {
   private ObjectNode document(List<LogReport> reports) {
     boolean readable = reports.stream().allMatch(report -> report.error().isEmpty());
     ObjectNode document = readable ? output.document(worst(reports)) : output.document();
-    List<Validation> validations =
-        reports.stream()
-            .flatMap(report -> report.runs().stream())
-            .map(RunReport::validation)
-            .toList();
-    document
-        .put("runs", validations.size())
-        .put("matched", validations.stream().mapToLong(Validation::matched).sum());
-    validations.stream()
-        .flatMap(validation -> validation.stopped().stream())
-        .findFirst()
-        .ifPresent(stop -> document.set("reason", ReasonJson.of(stop.reason())));
-    ArrayNode files = document.putArray("files");
-    reports.forEach(report -> files.add(ValidationJson.file(report)));
+    ValidationJson.addTo(document, reports);
     return document;
   }
 }

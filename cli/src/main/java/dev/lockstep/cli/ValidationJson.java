@@ -9,6 +9,7 @@ import dev.lockstep.report.ReasonJson;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.validation.Reason;
 import dev.lockstep.validation.Validation;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,23 @@ final class ValidationJson {
 
   private ValidationJson() {}
 
+  /** Adds what is to say about all logs, and each of them. */
+  static void addTo(ObjectNode document, List<LogReport> logs) {
+    List<Validation> validations =
+        logs.stream().flatMap(report -> report.runs().stream()).map(RunReport::validation).toList();
+    document
+        .put("runs", validations.size())
+        .put("matched", validations.stream().mapToLong(Validation::matched).sum());
+    validations.stream()
+        .flatMap(validation -> validation.stopped().stream())
+        .findFirst()
+        .ifPresent(stop -> document.set("reason", ReasonJson.of(stop.reason())));
+    ArrayNode files = document.putArray("files");
+    logs.forEach(report -> files.add(file(report)));
+  }
+
   /** Returns the part of the document about one log. */
-  static ObjectNode file(LogReport report) {
+  private static ObjectNode file(LogReport report) {
     ObjectNode node = object().put("file", report.name());
     report.verdict().ifPresent(verdict -> node.put("verdict", word(verdict)));
     ArrayNode runs = node.putArray("runs");

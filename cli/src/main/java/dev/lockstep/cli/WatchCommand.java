@@ -3,9 +3,7 @@ package dev.lockstep.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.corpus.LogReport;
 import dev.lockstep.corpus.LogValidator;
-import dev.lockstep.corpus.RunReport;
 import dev.lockstep.mapping.Mapping;
-import dev.lockstep.report.ReasonJson;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceException;
@@ -147,15 +145,7 @@ final class WatchCommand implements Callable<Integer> {
   private ObjectNode document(LogReport report) {
     ObjectNode document =
         report.verdict().isPresent() ? output.document(report.verdict().get()) : output.document();
-    document.put("runs", report.runs().size());
-    document.put(
-        "matched", report.runs().stream().mapToLong(run -> run.validation().matched()).sum());
-    report.runs().stream()
-        .map(RunReport::validation)
-        .flatMap(validation -> validation.stopped().stream())
-        .findFirst()
-        .ifPresent(stop -> document.set("reason", ReasonJson.of(stop.reason())));
-    document.putArray("files").add(ValidationJson.file(report));
+    ValidationJson.addTo(document, List.of(report));
     return document;
   }
 }
