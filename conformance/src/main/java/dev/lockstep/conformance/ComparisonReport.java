@@ -20,7 +20,10 @@ import java.util.TreeMap;
  * @param actions for every action: on how many edges it stands
  * @param neverTaken actions of the spec that neither side ever took in this model
  * @param latitude every declared freedom, used or not
- * @param elapsed how long it took
+ * @param symmetric whether states, worlds and edges are counted up to the model's symmetry
+ * @param members under symmetry: how many worlds were compared besides the first of each class
+ * @param bytes how much memory the worlds that were reached take in the end
+ * @param elapsed how long it took, the time before it was resumed included
  * @param threads how many threads worked
  * @param divergence where code and spec part, if they do
  * @param exhausted which budget ran out, if one did
@@ -35,6 +38,9 @@ public record ComparisonReport(
     SortedMap<String, Long> actions,
     List<String> neverTaken,
     List<LatitudeUse> latitude,
+    boolean symmetric,
+    long members,
+    long bytes,
     Duration elapsed,
     int threads,
     Optional<Divergence> divergence,
@@ -52,6 +58,14 @@ public record ComparisonReport(
     actions = Collections.unmodifiableSortedMap(new TreeMap<>(actions));
     neverTaken = List.copyOf(neverTaken);
     latitude = List.copyOf(latitude);
+  }
+
+  /**
+   * Returns the probability that two of the worlds were taken for one, if their fingerprints are as
+   * good as random.
+   */
+  public double collisionProbability() {
+    return (double) worlds * worlds / Math.pow(2, 65);
   }
 
   /** Returns how many steps of both sides were compared in a second. */
