@@ -104,7 +104,8 @@ final class DivergenceFinder<M> {
         .build();
   }
 
-  private Optional<Conjunct> falseConjunct(World<M> world, ActionCall call) throws SpecException {
+  /** Returns the first guard of the spec that forbids a step in a world. */
+  Optional<Conjunct> falseConjunct(World<M> world, ActionCall call) throws SpecException {
     for (ActionExplanation explanation : spec.explain(encoding.state(world), new OnlyCall(call))) {
       for (Conjunct conjunct : explanation.conjuncts()) {
         if (!conjunct.truth()) {
@@ -128,7 +129,8 @@ final class DivergenceFinder<M> {
     }
   }
 
-  private Map<String, TlaValue> values(SpecState state) {
+  /** Returns the variables of a state, in the order of the spec. */
+  Map<String, TlaValue> values(SpecState state) {
     Map<String, TlaValue> values = new LinkedHashMap<>();
     spec.variables().forEach(variable -> values.put(variable, state.get(variable)));
     return values;
