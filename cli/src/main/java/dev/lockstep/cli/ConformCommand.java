@@ -99,6 +99,14 @@ final class ConformCommand implements Callable<Integer> {
       description = "Give up on a model after N seconds; then it is inconclusive.")
   Optional<Long> budgetSeconds = Optional.empty();
 
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      description =
+          "In a model with symmetry: check 1 in N of the states that differ from others by names"
+              + " only, by the code alone (default: ${DEFAULT-VALUE}).")
+  int members = Comparison.MEMBERS_COMPARED;
+
   @Mixin ComparisonFiles files = new ComparisonFiles();
 
   @Option(
@@ -140,6 +148,7 @@ final class ConformCommand implements Callable<Integer> {
               ComparisonOptions.DEFAULT
                   .withBudget(budget)
                   .withThreads(threads)
+                  .withMembers(members)
                   .withStop(interruption::isAsked));
       List<ConformanceReport> reports = new ArrayList<>();
       try (SpecFiles extracted = catalog.extract(chosen)) {
@@ -201,9 +210,9 @@ final class ConformCommand implements Callable<Integer> {
   }
 
   private Budget budget() throws InputException {
-    if (threads < 1 || budgetStates.orElse(1L) < 1 || budgetSeconds.orElse(1L) < 1) {
+    if (threads < 1 || members < 1 || budgetStates.orElse(1L) < 1 || budgetSeconds.orElse(1L) < 1) {
       throw InputException.of(
-          "--threads, --budget-states and --budget-seconds need a number from 1 on");
+          "--threads, --members, --budget-states and --budget-seconds need a number from 1 on");
     }
     return new Budget(
         budgetStates.orElse(Budget.UNLIMITED.maxStates()),

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -34,10 +35,12 @@ import java.util.function.Consumer;
  * step that led to it: about 40 bytes. Two different worlds are taken for one with the odds that
  * TLC takes with its states ({@link Identities}); a run that is reported is derived again.
  *
- * <p><b>Symmetry.</b> If the configuration declares SYMMETRY, one world of each class is compared.
- * The others behave like it if the code treats all names alike, as the spec does. That it does is
- * not believed but sampled: of the members of known classes that are met on the way, one in {@value
- * #MEMBERS_COMPARED} is compared as well.
+ * <p><b>Symmetry.</b> If the configuration declares SYMMETRY, one world of each class is compared
+ * with the spec. The others behave like it if the code treats all names alike, as the spec does.
+ * That it does is not believed: the members of known classes that are met on the way must take the
+ * steps that the first of their class takes, but for names. For that the code alone is asked, which
+ * is fast; one that does not is compared with the spec. By default that is done for one in {@value
+ * #MEMBERS_COMPARED} of them ({@link ComparisonOptions#members}).
  *
  * <p><b>Threads.</b> Worlds are expanded side by side and the results are put together in the order
  * of the search, so that a report does not depend on the threads.
@@ -47,7 +50,7 @@ import java.util.function.Consumer;
 public final class Comparison<M> {
 
   /** Under symmetry, one member in so many of the classes that are known is compared, too. */
-  public static final int MEMBERS_COMPARED = 32;
+  public static final int MEMBERS_COMPARED = 8;
 
   /** Up to how many worlds wait together with the state of the spec that they are. */
   private static final int WITH_STATE = 1 << 17;
@@ -214,12 +217,13 @@ public final class Comparison<M> {
     long key = encoding.key(world);
     worlds.add(identity.ofClass(), key, symmetric ? state.fingerprint() : key);
     noteMember(identity);
-    queue.add(new Source<>(worlds.root(), world, 0, state, true));
+    queue.add(new Source<>(worlds.root(), world, 0, state, true, Source.FIRST));
     return Optional.empty();
   }
 
   /** Puts an expansion to those before it; they come in the order of the search. */
-  private Optional<Divergence> merge(Expansion<M> expansion) throws SpecException {
+  private Optional<Divergence> merge(Expansion<M> merged) throws SpecException {
+    Expansion<M> expansion = isUnlikeItsClass(merged) ? expander.both(merged.source()) : merged;
     int missing = 0;
     for (Mismatch<M> mismatch : expansion.mismatches()) {
       if (mismatch instanceof Mismatch.SpecOnly<M>(SpecStep step)
@@ -237,9 +241,20 @@ public final class Comparison<M> {
     return Optional.empty();
   }
 
+  /** A member that does not do what the first of its class does, and that is as the spec. */
+  private boolean isUnlikeItsClass(Expansion<M> expansion) {
+    Source<M> source = expansion.source();
+    return source.isMember()
+        && (!expansion.mismatches().isEmpty()
+            || expansion.signature() != worlds.signature(source.memberOf()));
+  }
+
   private void follow(Expansion<M> expansion) {
     Source<M> source = expansion.source();
     expanded++;
+    if (symmetric && !source.isMember()) {
+      worlds.sign(expansion.signature());
+    }
     rolling = Mix.of(rolling, expansion.code().size());
     for (CodeStep<M> step : expansion.code()) {
       rolling = Mix.of(rolling, Mix.of(step.label().hash(), step.key()));
@@ -247,23 +262,26 @@ public final class Comparison<M> {
       if (!worlds.knows(identity.ofClass())) {
         boolean firstOfItsState = worlds.add(identity.ofClass(), step.key(), step.stateClass());
         noteMember(identity);
-        reach(source, step, firstOfItsState);
+        reach(source, step, firstOfItsState, Source.FIRST);
       } else if (isSampled(identity) && worlds.addMember(identity.exact())) {
         tally.countMember();
-        reach(source, step, /* counts= */ false);
+        reach(source, step, /* counts= */ false, worlds.find(identity.ofClass()));
       }
     }
   }
 
-  private void reach(Source<M> source, CodeStep<M> step, boolean counts) {
-    depth = Math.max(depth, source.depth() + 1);
+  private void reach(Source<M> source, CodeStep<M> step, boolean counts, int memberOf) {
+    if (memberOf == Source.FIRST) {
+      depth = Math.max(depth, source.depth() + 1);
+    }
     queue.add(
         new Source<>(
             worlds.reached(source.number(), step.index()),
             step.transition().target(),
             source.depth() + 1,
             queue.size() < WITH_STATE ? step.state() : null,
-            counts));
+            counts,
+            memberOf));
   }
 
   /** The first world of a class is compared anyhow. */
@@ -274,7 +292,7 @@ public final class Comparison<M> {
   }
 
   private boolean isSampled(Identity identity) {
-    return symmetric && Long.remainderUnsigned(identity.exact(), MEMBERS_COMPARED) == 0;
+    return symmetric && Long.remainderUnsigned(identity.exact(), options.members()) == 0;
   }
 
   // Going on where another comparison ended.
@@ -371,7 +389,7 @@ public final class Comparison<M> {
         tally.actions(),
         new ArrayList<>(never),
         tally.latitude(),
-        symmetric,
+        symmetric ? OptionalInt.of(options.members()) : OptionalInt.empty(),
         tally.members(),
         worlds.bytes(),
         elapsed(),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,7 +21,8 @@ import java.util.TreeMap;
  * @param actions for every action: on how many edges it stands
  * @param neverTaken actions of the spec that neither side ever took in this model
  * @param latitude every declared freedom, used or not
- * @param symmetric whether states, worlds and edges are counted up to the model's symmetry
+ * @param membersSampled under symmetry, up to which states, worlds and edges are counted then: one
+ *     in how many of the members of known classes that were met was compared, too
  * @param members under symmetry: how many worlds were compared besides the first of each class
  * @param bytes how much memory the worlds that were reached take in the end
  * @param elapsed how long it took, the time before it was resumed included
@@ -38,7 +40,7 @@ public record ComparisonReport(
     SortedMap<String, Long> actions,
     List<String> neverTaken,
     List<LatitudeUse> latitude,
-    boolean symmetric,
+    OptionalInt membersSampled,
     long members,
     long bytes,
     Duration elapsed,
@@ -58,6 +60,11 @@ public record ComparisonReport(
     actions = Collections.unmodifiableSortedMap(new TreeMap<>(actions));
     neverTaken = List.copyOf(neverTaken);
     latitude = List.copyOf(latitude);
+  }
+
+  /** Says whether states, worlds and edges are counted up to the model's symmetry. */
+  public boolean symmetric() {
+    return membersSampled.isPresent();
   }
 
   /**

@@ -93,15 +93,17 @@ public final class ConformanceText {
               "%,d worlds of the code are these states: it tells apart what the spec does not",
               comparison.worlds()));
     }
-    if (comparison.symmetric()) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "%,d more states that differ from one of these by names only, 1 in %d of those met:"
-                  + " compared, too",
-              comparison.members(),
-              Comparison.MEMBERS_COMPARED));
-    }
+    comparison.membersSampled().ifPresent(each -> lines.add(members(comparison, each)));
+  }
+
+  private static String members(ComparisonReport comparison, int each) {
+    String found =
+        String.format(
+            Locale.ROOT,
+            "%,d more states differ from these by names only%s",
+            comparison.members(),
+            each == 1 ? "" : " (1 in " + each + " of those met)");
+    return found + ": the code takes the same steps there but for names";
   }
 
   private String pinned() {

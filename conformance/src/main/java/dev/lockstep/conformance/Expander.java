@@ -51,12 +51,13 @@ final class Expander<M> {
   List<Expansion<M>> expand(List<Source<M>> sources, boolean withSpec) throws SpecException {
     List<Expansion<M>> expansions = new ArrayList<>(sources.size());
     for (Source<M> source : sources) {
-      expansions.add(withSpec ? both(source) : codeOnly(source));
+      expansions.add(withSpec && !source.isMember() ? both(source) : codeOnly(source));
     }
     return expansions;
   }
 
-  private Expansion<M> both(Source<M> source) throws SpecException {
+  /** Compares the steps from a world. */
+  Expansion<M> both(Source<M> source) throws SpecException {
     SpecState state = source.state() == null ? encoding.state(source.world()) : source.state();
     List<SpecStep> specSteps = spec.successors(state);
     // Those of the state itself come first, so that its successors can take them over.
@@ -67,7 +68,8 @@ final class Expander<M> {
     }
     List<Mismatch<M>> mismatches = new ArrayList<>(0);
     boolean[] taken = new boolean[keys.length];
-    List<CodeStep<M>> codeSteps = codeSteps(source, mismatches);
+    Identities<M>.Around around = identities.around(source.world());
+    List<CodeStep<M>> codeSteps = codeSteps(source, around, mismatches);
     for (int i = 0; i < codeSteps.size(); i++) {
       codeSteps.set(i, match(codeSteps.get(i), specSteps, keys, taken, mismatches));
     }
@@ -76,13 +78,14 @@ final class Expander<M> {
         mismatches.add(new Mismatch.SpecOnly<>(specSteps.get(i)));
       }
     }
-    return new Expansion<>(source, codeSteps, specSteps, mismatches);
+    return new Expansion<>(source, codeSteps, specSteps, mismatches, signature(around, codeSteps));
   }
 
-  /** Follows the code alone, where the comparison was made before. */
+  /** Follows the code alone, where the comparison was made before or with another member. */
   private Expansion<M> codeOnly(Source<M> source) {
     List<Mismatch<M>> mismatches = new ArrayList<>(0);
-    List<CodeStep<M>> codeSteps = codeSteps(source, mismatches);
+    Identities<M>.Around around = identities.around(source.world());
+    List<CodeStep<M>> codeSteps = codeSteps(source, around, mismatches);
     for (int i = 0; i < codeSteps.size(); i++) {
       CodeStep<M> step = codeSteps.get(i);
       if (symmetric && !worlds.knows(step.identity().ofClass())) {
@@ -90,11 +93,19 @@ final class Expander<M> {
         codeSteps.set(i, reaching(step, state));
       }
     }
-    return new Expansion<>(source, codeSteps, List.of(), mismatches);
+    return new Expansion<>(source, codeSteps, List.of(), mismatches, signature(around, codeSteps));
   }
 
-  private List<CodeStep<M>> codeSteps(Source<M> source, List<Mismatch<M>> mismatches) {
-    Identities<M>.Around around = identities.around(source.world());
+  private long signature(Identities<M>.Around around, List<CodeStep<M>> steps) {
+    return symmetric
+        ? around.signature(
+            steps.stream().map(step -> step.transition().action()).toList(),
+            steps.stream().map(CodeStep::identity).toList())
+        : 0;
+  }
+
+  private List<CodeStep<M>> codeSteps(
+      Source<M> source, Identities<M>.Around around, List<Mismatch<M>> mismatches) {
     List<Transition<M>> transitions = transitions(source, around, mismatches);
     List<CodeStep<M>> steps = new ArrayList<>(transitions.size());
     for (int i = 0; i < transitions.size(); i++) {

@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param code the steps of the code that lead to a state of the spec
  * @param spec the steps of the spec; none if only the code was asked
  * @param mismatches in the order in which they are reported: the first one is
+ * @param signature under symmetry: a hash of the steps of the code, the same for all worlds of a
+ *     class if the code treats all names alike
  */
 record Expansion<M>(
-    Source<M> source, List<CodeStep<M>> code, List<SpecStep> spec, List<Mismatch<M>> mismatches) {
+    Source<M> source,
+    List<CodeStep<M>> code,
+    List<SpecStep> spec,
+    List<Mismatch<M>> mismatches,
+    long signature) {
 
   /**
    * A world whose steps are to be compared.
@@ -28,9 +34,24 @@ record Expansion<M>(
    * @param depth how many steps away from the initial world it is
    * @param state the state of the spec that it is, unless it has to be found out again
    * @param counts whether it is the first world of its state, so that its steps are counted
+   * @param memberOf the number of the class that it is not the first of, or -1 if it is
    */
   record Source<M>(
-      int number, World<M> world, int depth, @Nullable SpecState state, boolean counts) {}
+      int number,
+      World<M> world,
+      int depth,
+      @Nullable SpecState state,
+      boolean counts,
+      int memberOf) {
+
+    /** The first member of a class, or the only one. */
+    static final int FIRST = -1;
+
+    /** Says whether another world of its class was there before. */
+    boolean isMember() {
+      return memberOf != FIRST;
+    }
+  }
 
   /**
    * A step of the code with what the spec calls it.

@@ -1,5 +1,6 @@
 package dev.lockstep.conformance;
 
+import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,10 @@ final class Identities<M> {
    *
    * @param exact the fingerprint of the world itself
    * @param ofClass that of its class; the same without symmetry
+   * @param under the fingerprints of the world under each permutation, the first of which changes
+   *     nothing
    */
-  record Identity(long exact, long ofClass) {}
+  record Identity(long exact, long ofClass, List<Long> under) {}
 
   /** Creates it for the worlds of a cluster with these nodes. */
   Identities(List<NodeId> nodes, List<Map<String, String>> permutations) {
@@ -89,14 +92,34 @@ final class Identities<M> {
       }
       long[] messages = world.network() == center.network() ? network : hashes(world.network());
       long[] bounds = world.used() == center.used() ? used : structure.hashes(world.used());
-      long exact = 0;
+      List<Long> under = new ArrayList<>(sums.length);
       long smallest = Long.MAX_VALUE;
       for (int i = 0; i < sums.length; i++) {
         long fingerprint = Mix.of(Mix.of(sums[i], messages[i]), bounds[i]);
-        exact = i == 0 ? fingerprint : exact;
+        under.add(fingerprint);
         smallest = Math.min(smallest, fingerprint);
       }
-      return new Identity(exact, smallest);
+      return new Identity(under.getFirst(), smallest, under);
+    }
+
+    /**
+     * Returns a hash of steps from the world in the middle that is the same for all members of its
+     * class if their steps are the same but for names: that of the steps under the permutation that
+     * makes the world the smallest of its class.
+     */
+    long signature(List<Action> actions, List<Identity> targets) {
+      Identity self = identity();
+      long signature = Long.MAX_VALUE;
+      for (int i = 0; i < structure.renamings(); i++) {
+        if (self.under().get(i) == self.ofClass()) {
+          long sum = 0;
+          for (int step = 0; step < targets.size(); step++) {
+            sum += Mix.of(hashes(actions.get(step))[i], targets.get(step).under().get(i));
+          }
+          signature = Math.min(signature, sum);
+        }
+      }
+      return signature;
     }
   }
 

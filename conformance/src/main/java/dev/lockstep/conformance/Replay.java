@@ -194,7 +194,7 @@ public final class Replay<M> {
   /** All that either side can do in the end. */
   private Stage everything() throws SpecException {
     Map<String, TlaValue> before = encoding.values(world);
-    Source<M> last = new Source<>(0, world, taken, null, true);
+    Source<M> last = new Source<>(0, world, taken, null, true, Source.FIRST);
     List<Mismatch<M>> mismatches =
         expander.expand(List.of(last), /* withSpec= */ true).getFirst().mismatches();
     if (mismatches.isEmpty()) {

@@ -17,6 +17,9 @@ final class Worlds {
   /** The state classes: a state can be that of several worlds. */
   private final FingerprintTable states = new FingerprintTable();
 
+  /** Under symmetry: the signatures of the steps from the first world of each class. */
+  private final LongColumn signatures = new LongColumn();
+
   /** Fingerprints of members of known classes that were looked at, too. */
   private final FingerprintTable members = new FingerprintTable();
 
@@ -48,6 +51,16 @@ final class Worlds {
     keys.add(key);
     classes.add(ofClass);
     return states.add(stateClass);
+  }
+
+  /** Notes the signature of the next class: classes are expanded in the order of their numbers. */
+  void sign(long signature) {
+    signatures.add(signature);
+  }
+
+  /** Returns the signature of a class that was expanded. */
+  long signature(int ofClass) {
+    return signatures.get(ofClass);
   }
 
   /** Adds a member of a known class; returns whether it was not among them. */
@@ -88,6 +101,11 @@ final class Worlds {
 
   /** Returns how many bytes of memory all this takes. */
   long bytes() {
-    return classes.bytes() + keys.bytes() + states.bytes() + members.bytes() + ways.bytes();
+    return classes.bytes()
+        + keys.bytes()
+        + states.bytes()
+        + members.bytes()
+        + ways.bytes()
+        + signatures.bytes();
   }
 }

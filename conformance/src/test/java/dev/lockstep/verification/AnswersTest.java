@@ -160,7 +160,7 @@ class AnswersTest {
                 actions,
                 List.of(never),
                 List.of(),
-                false,
+                OptionalInt.empty(),
                 0,
                 0,
                 Duration.ofSeconds(1),
