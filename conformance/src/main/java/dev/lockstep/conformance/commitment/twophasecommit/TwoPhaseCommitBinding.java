@@ -17,7 +17,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Two-phase commit: a coordinator and its participants on a lossy network, each of which may crash
@@ -28,7 +27,6 @@ import java.util.function.Predicate;
 public final class TwoPhaseCommitBinding implements Binding<Message> {
 
   private static final String CRASHED = "crashed";
-  private static final Predicate<NodeId> IS_RM = node -> !node.equals(Message.TM);
 
   @Override
   public String protocol() {
@@ -64,12 +62,21 @@ public final class TwoPhaseCommitBinding implements Binding<Message> {
     Class<Participant.State> rm = Participant.State.class;
     Class<Coordinator.State> tm = Coordinator.State.class;
     return new Variables<Message>()
-        .each("rmState", IS_RM, rm, Participant.State::rmState, rmLog -> CRASHED)
-        .each("rmLog", IS_RM, rm, Participant.State::rmLog, rmLog -> rmLog)
+        .each(
+            "rmState",
+            TwoPhaseCommitBinding::isRm,
+            rm,
+            Participant.State::rmState,
+            rmLog -> CRASHED)
+        .each("rmLog", TwoPhaseCommitBinding::isRm, rm, Participant.State::rmLog, rmLog -> rmLog)
         .one("tmState", Message.TM, tm, Coordinator.State::tmState, tmLog -> CRASHED)
         .one("tmLog", Message.TM, tm, Coordinator.State::tmLog, tmLog -> tmLog)
         .one("tmPrepared", Message.TM, tm, Coordinator.State::tmPrepared, tmLog -> Set.of())
         .network("msgs")
         .build();
+  }
+
+  private static boolean isRm(NodeId node) {
+    return !node.equals(Message.TM);
   }
 }
