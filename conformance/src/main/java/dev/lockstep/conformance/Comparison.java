@@ -140,10 +140,12 @@ public final class Comparison<M> {
       int threads,
       Consumer<Progress> listener)
       throws SpecException {
-    ComparisonOptions options =
-        ComparisonOptions.DEFAULT.withBudget(budget).withThreads(threads).withListener(listener);
     try {
-      return run(spec, binding, cluster, options);
+      return run(
+          spec,
+          binding,
+          cluster,
+          ComparisonOptions.DEFAULT.withBudget(budget).withThreads(threads).withListener(listener));
     } catch (CheckpointException e) {
       throw new IllegalStateException("nothing was resumed", e);
     }

@@ -1,7 +1,9 @@
 package dev.lockstep.conformance;
 
 import dev.lockstep.conformance.ComparisonReport.LatitudeUse;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,7 +12,7 @@ final class Tally {
 
   private final SortedMap<String, Latitude> latitude = new TreeMap<>();
   private final SortedMap<String, Long> leftOut = new TreeMap<>();
-  private final SortedMap<String, Long> actions = new TreeMap<>();
+  private final Map<String, Long> actions = new HashMap<>();
   private long edges;
   private long members;
 
@@ -56,7 +58,7 @@ final class Tally {
   }
 
   SortedMap<String, Long> actions() {
-    return actions;
+    return new TreeMap<>(actions);
   }
 
   SortedMap<String, Long> leftOut() {
