@@ -35,12 +35,11 @@ import java.util.Optional;
  */
 public final class SideBySide {
 
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final String LIMIT_SECONDS = "600";
 
   /** Seconds on the clock and of the processor. */
-  private record Time(double clock, double processor) {
+  record Time(double clock, double processor) {
     @Override
     public String toString() {
       return "%.1f s (%.1f s)".formatted(clock, processor);
@@ -108,12 +107,16 @@ public final class SideBySide {
         .formatted(directory, JAVA, jar(), workers, workers, module, module);
   }
 
-  private static Path jar() {
+  /** Returns the jar with TLC. */
+  static Path jar() {
     String inside = String.valueOf(ClassLoader.getSystemResource("tlc2/TLC.class"));
     return Path.of(URI.create(inside.substring("jar:".length(), inside.indexOf("!/"))));
   }
 
-  private static Time median(int repetitions, Path folder, String command, String expected)
+  /**
+   * Runs a command several times in a shell, in this folder; what it prints must contain a text.
+   */
+  static Time median(int repetitions, Path folder, String command, String expected)
       throws IOException, InterruptedException {
     List<Time> times = new ArrayList<>();
     for (int i = 0; i < repetitions; i++) {

@@ -104,18 +104,19 @@ final class CheckCommand implements Callable<Integer> {
   Optional<Integer> workers = Optional.empty();
 
   @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long a model may take; then it is inconclusive.")
-  Optional<Long> timeout = Optional.empty();
+      names = "--budget-seconds",
+      paramLabel = "N",
+      description = "Give up on a model after N seconds; then it is inconclusive.")
+  Optional<Long> budgetSeconds = Optional.empty();
 
   @Override
   public Integer call() throws Exception {
     if (workers.filter(number -> number < 1).isPresent()) {
       throw InputException.of("--workers needs a number from 1 on, not " + workers.get());
     }
-    if (timeout.filter(seconds -> seconds < 1).isPresent()) {
-      throw InputException.of("--timeout needs a number from 1 on, not " + timeout.get());
+    if (budgetSeconds.filter(seconds -> seconds < 1).isPresent()) {
+      throw InputException.of(
+          "--budget-seconds needs a number from 1 on, not " + budgetSeconds.get());
     }
     if (protocol.isPresent() == spec.isPresent()) {
       throw InputException.of(
@@ -397,7 +398,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private Options options(int threads) {
     Options options = Options.deterministic().withWorkers(threads);
-    return timeout.map(Duration::ofSeconds).map(options::withBudget).orElse(options);
+    return budgetSeconds.map(Duration::ofSeconds).map(options::withBudget).orElse(options);
   }
 
   private static int processors() {

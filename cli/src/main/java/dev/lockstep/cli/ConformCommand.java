@@ -10,15 +10,21 @@ import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Bindings;
 import dev.lockstep.conformance.Budget;
+import dev.lockstep.conformance.CheckpointException;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Comparison;
+import dev.lockstep.conformance.ComparisonOptions;
 import dev.lockstep.conformance.ConformanceReport;
 import dev.lockstep.conformance.ConformanceText;
+import dev.lockstep.conformance.Divergence;
 import dev.lockstep.conformance.LoadedModel;
+import dev.lockstep.conformance.Scenario;
 import dev.lockstep.mutants.Mutant;
 import dev.lockstep.mutants.MutantSet;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +46,18 @@ import picocli.CommandLine.Parameters;
           + " steps that the code takes there with the steps that the spec allows: the same actions"
           + " with the same arguments to the same states, or it is violated, and the shortest run"
           + " to the difference is shown.",
-      "The numbers of states and edges must be those that are pinned for TLC's own checker."
+      "The numbers of states and edges must be those that are pinned for TLC's own checker.",
+      "How to read the report, and how to go on from it: docs/conform.md."
     },
     sortOptions = false,
     footer = {
       "  lockstep conform two-phase-commit",
       "  lockstep conform two-phase-commit --model small",
-      "  lockstep conform two-phase-commit --mutant presumes-abort      what a violation looks like"
+      "  lockstep conform two-phase-commit --mutant presumes-abort      what a violation looks"
+          + " like",
+      "  lockstep conform two-phase-commit --model full --budget-seconds 60 --checkpoint full.json",
+      "  lockstep conform two-phase-commit --mutant presumes-abort --scenario wrong.ndjson",
+      "  lockstep conform two-phase-commit --mutant presumes-abort --replay wrong.ndjson --step"
     })
 final class ConformCommand implements Callable<Integer> {
 
@@ -77,16 +88,40 @@ final class ConformCommand implements Callable<Integer> {
   int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
-      names = "--max-states",
+      names = "--budget-states",
       paramLabel = "N",
       description = "Give up on a model after N states; then it is inconclusive.")
-  Optional<Long> maxStates = Optional.empty();
+  Optional<Long> budgetStates = Optional.empty();
 
   @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long a model may take; then it is inconclusive.")
-  Optional<Long> timeout = Optional.empty();
+      names = "--budget-seconds",
+      paramLabel = "N",
+      description = "Give up on a model after N seconds; then it is inconclusive.")
+  Optional<Long> budgetSeconds = Optional.empty();
+
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      description =
+          "In a model with symmetry: check 1 in N of the states that differ from others by names"
+              + " only, by the code alone (default: ${DEFAULT-VALUE}).")
+  int members = Comparison.MEMBERS_COMPARED;
+
+  @Mixin ComparisonFiles files = new ComparisonFiles();
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description =
+          "Instead of all states, take the steps of this scenario on both sides, up to the first"
+              + " that differs.")
+  Optional<Path> replay = Optional.empty();
+
+  @Option(names = "--step", description = "With --replay, wait for Enter after each step.")
+  boolean step;
+
+  /** The first difference is the one that is written. */
+  private boolean scenarioIsWritten;
 
   @Override
   public Integer call() throws Exception {
@@ -99,16 +134,37 @@ final class ConformCommand implements Callable<Integer> {
                 () ->
                     InputException.of("there is no code of " + chosen.name() + " to compare")
                         .hint("There is code of: " + bound() + "."));
-    List<ConformanceReport> reports = new ArrayList<>();
-    try (SpecFiles files = catalog.extract(chosen)) {
-      for (Model next : models(chosen)) {
-        ConformanceReport report = compare(files, next, binding, budget);
-        reports.add(report);
-        if (!output.isJson()) {
-          show(report);
+    if (step && replay.isEmpty()) {
+      throw InputException.of("--step is for --replay, which is missing");
+    }
+    if (replay.isPresent()) {
+      return replay(catalog, chosen, binding, replay.get());
+    }
+    List<Model> models = models(chosen);
+    files.check(models.size());
+    try (Interruption interruption = Interruption.watch()) {
+      ComparisonOptions options =
+          files.applyTo(
+              ComparisonOptions.DEFAULT
+                  .withBudget(budget)
+                  .withThreads(threads)
+                  .withMembers(members)
+                  .withStop(interruption::isAsked));
+      List<ConformanceReport> reports = new ArrayList<>();
+      try (SpecFiles extracted = catalog.extract(chosen)) {
+        for (Model next : models) {
+          ConformanceReport report = compare(extracted, next, binding, options);
+          reports.add(report);
+          if (!output.isJson()) {
+            show(report);
+          }
         }
       }
+      return interruption.finished(output.out(), conclude(chosen, reports));
     }
+  }
+
+  private int conclude(Protocol chosen, List<ConformanceReport> reports) {
     Verdict verdict = worst(reports);
     if (output.isJson()) {
       output.print(document(chosen, reports, verdict));
@@ -119,13 +175,48 @@ final class ConformCommand implements Callable<Integer> {
     return verdict.exitCode();
   }
 
+  private int replay(Catalog catalog, Protocol chosen, Binding<?> binding, Path file)
+      throws Exception {
+    Scenario scenario = Scenarios.read(file, chosen);
+    try (SpecFiles extracted = catalog.extract(chosen)) {
+      return replay(extracted, scenario, file, models(chosen), binding);
+    }
+  }
+
+  private <M> int replay(
+      SpecFiles extracted, Scenario scenario, Path file, List<Model> models, Binding<M> binding)
+      throws Exception {
+    if (mutant.isPresent()) {
+      return replayMutant(extracted, scenario, file, models, wrongVersions());
+    }
+    try (LoadedModel<M> loaded = Scenarios.model(scenario, file, extracted, models, binding)) {
+      return Scenarios.replay(loaded, loaded.cluster(), scenario, output, step);
+    }
+  }
+
+  private <M> int replayMutant(
+      SpecFiles extracted, Scenario scenario, Path file, List<Model> models, MutantSet<M> set)
+      throws Exception {
+    Mutant<M> wrong = wrong(set);
+    try (LoadedModel<M> loaded =
+        Scenarios.model(scenario, file, extracted, models, set.binding())) {
+      return Scenarios.replay(
+          loaded,
+          loaded.restrict(wrong.cluster().apply(loaded.constants())),
+          scenario,
+          output,
+          step);
+    }
+  }
+
   private Budget budget() throws InputException {
-    if (threads < 1 || maxStates.orElse(1L) < 1 || timeout.orElse(1L) < 1) {
-      throw InputException.of("--threads, --max-states and --timeout need a number from 1 on");
+    if (threads < 1 || members < 1 || budgetStates.orElse(1L) < 1 || budgetSeconds.orElse(1L) < 1) {
+      throw InputException.of(
+          "--threads, --members, --budget-states and --budget-seconds need a number from 1 on");
     }
     return new Budget(
-        maxStates.orElse(Budget.UNLIMITED.maxStates()),
-        timeout.map(Duration::ofSeconds).orElse(Budget.UNLIMITED.maxTime()));
+        budgetStates.orElse(Budget.UNLIMITED.maxStates()),
+        budgetSeconds.map(Duration::ofSeconds).orElse(Budget.UNLIMITED.maxTime()));
   }
 
   private static String bound() {
@@ -149,13 +240,13 @@ final class ConformCommand implements Callable<Integer> {
   }
 
   private <M> ConformanceReport compare(
-      SpecFiles files, Model next, Binding<M> binding, Budget budget)
-      throws SpecException, InputException {
+      SpecFiles extracted, Model next, Binding<M> binding, ComparisonOptions options)
+      throws SpecException, InputException, IOException {
     if (mutant.isPresent()) {
-      return compareMutant(files, next, wrongVersions(), budget);
+      return compareMutant(extracted, next, wrongVersions(), options);
     }
-    try (LoadedModel<M> loaded = LoadedModel.load(files, next, binding)) {
-      return compare(loaded, loaded.cluster(), budget);
+    try (LoadedModel<M> loaded = LoadedModel.load(extracted, next, binding)) {
+      return compare(loaded, loaded.cluster(), "as it is", options);
     }
   }
 
@@ -165,12 +256,20 @@ final class ConformCommand implements Callable<Integer> {
   }
 
   private <M> ConformanceReport compareMutant(
-      SpecFiles files, Model next, MutantSet<M> set, Budget budget)
-      throws SpecException, InputException {
-    Mutant<M> wrong = set.mutant(mutant.orElse("")).orElseThrow(() -> unknownMutant(set));
-    try (LoadedModel<M> loaded = LoadedModel.load(files, next, set.binding())) {
-      return compare(loaded, loaded.restrict(wrong.cluster().apply(loaded.constants())), budget);
+      SpecFiles extracted, Model next, MutantSet<M> set, ComparisonOptions options)
+      throws SpecException, InputException, IOException {
+    Mutant<M> wrong = wrong(set);
+    try (LoadedModel<M> loaded = LoadedModel.load(extracted, next, set.binding())) {
+      return compare(
+          loaded,
+          loaded.restrict(wrong.cluster().apply(loaded.constants())),
+          "mutant " + wrong.id(),
+          options);
     }
+  }
+
+  private <M> Mutant<M> wrong(MutantSet<M> set) throws InputException {
+    return set.mutant(mutant.orElse("")).orElseThrow(() -> unknownMutant(set));
   }
 
   private InputException unknownMutant(MutantSet<?> set) {
@@ -183,21 +282,37 @@ final class ConformCommand implements Callable<Integer> {
                 .orElse("There are: " + String.join(", ", ids) + "."));
   }
 
-  private <M> ConformanceReport compare(LoadedModel<M> loaded, Cluster<M> cluster, Budget budget)
-      throws SpecException {
+  private <M> ConformanceReport compare(
+      LoadedModel<M> loaded, Cluster<M> cluster, String code, ComparisonOptions options)
+      throws SpecException, InputException, IOException {
+    ConformanceReport report;
     try (Progress line = output.progress()) {
-      return loaded.compare(
-          cluster, budget, threads, progress -> line.show(text(loaded.model(), progress)));
+      report =
+          loaded.compare(
+              cluster,
+              code,
+              options.withListener(progress -> line.show(text(loaded.model(), progress))));
+    } catch (CheckpointException e) {
+      throw files.cannotResume(e);
     }
+    Optional<Divergence> divergence = report.comparison().divergence();
+    if (divergence.isPresent() && files.scenario.isPresent() && !scenarioIsWritten) {
+      loaded.scenario(divergence.get()).write(files.scenario.get());
+      scenarioIsWritten = true;
+    }
+    return report;
   }
 
   private static String text(Model next, Comparison.Progress progress) {
-    return "%s: %s states, %s edges, %s queued, %s"
+    return "%s: %s%s states, %s edges, %s queued, depth %d, %s edges/s, %s"
         .formatted(
             next.name(),
+            progress.resuming() ? "resuming, " : "",
             Output.number(progress.states()),
             Output.number(progress.edges()),
             Output.number(progress.queued()),
+            progress.depth(),
+            Output.number(progress.edgesPerSecond()),
             Output.duration(progress.elapsed()));
   }
 
@@ -212,6 +327,27 @@ final class ConformCommand implements Callable<Integer> {
     ConformanceText.lines(report, output.columns())
         .forEach(line -> output.line(line.isEmpty() ? "" : "  " + line));
     output.line("  " + output.paint().dim(ConformanceText.timing(report.comparison())));
+    next(report).ifPresent(advice -> output.line("  " + advice));
+  }
+
+  /** What to do with a report that is not good. */
+  private Optional<String> next(ConformanceReport report) {
+    String command =
+        "lockstep conform %s --model %s%s"
+            .formatted(
+                report.protocol(),
+                report.model().name(),
+                mutant.map(id -> " --mutant " + id).orElse(""));
+    if (report.comparison().exhausted().isPresent()) {
+      return Optional.of(
+          files
+              .kept()
+              .map(file -> "to go on: " + command + " --resume " + file)
+              .orElse("with --checkpoint FILE it can be gone on with"));
+    }
+    return report.comparison().divergence().isPresent() && scenarioIsWritten
+        ? files.scenario.map(file -> "to go there step by step: " + command + " --replay " + file)
+        : Optional.empty();
   }
 
   private String total(List<ConformanceReport> reports, Verdict verdict) {
@@ -236,6 +372,12 @@ final class ConformCommand implements Callable<Integer> {
   private ObjectNode document(Protocol chosen, List<ConformanceReport> reports, Verdict verdict) {
     ObjectNode document = output.document(verdict).put("protocol", chosen.name());
     mutant.ifPresent(id -> document.put("mutant", id));
+    if (verdict == Verdict.INCONCLUSIVE) {
+      files.kept().ifPresent(file -> document.put("checkpoint", file.toString()));
+    }
+    if (scenarioIsWritten) {
+      files.scenario.ifPresent(file -> document.put("scenario", file.toString()));
+    }
     ArrayNode models = document.putArray("models");
     reports.forEach(report -> models.add(ConformJson.report(report)));
     return document;

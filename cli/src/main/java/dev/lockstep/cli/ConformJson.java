@@ -29,7 +29,11 @@ final class ConformJson {
     report.model().distinct().ifPresent(pinned -> node.put("pinnedStates", pinned));
     report.pinnedEdges().ifPresent(pinned -> node.put("pinnedEdges", pinned));
     node.put("worlds", comparison.worlds())
+        .put("symmetric", comparison.symmetric())
+        .put("members", comparison.members())
         .put("depth", comparison.depth())
+        .put("bytes", comparison.bytes())
+        .put("collisionProbability", comparison.collisionProbability())
         .put("threads", comparison.threads())
         .put("seconds", comparison.elapsed().toMillis() / 1000.0)
         .put("edgesPerSecond", comparison.edgesPerSecond());
@@ -72,7 +76,8 @@ final class ConformJson {
     return node;
   }
 
-  private static ObjectNode guard(Conjunct guard) {
+  /** Returns a guard that is false. */
+  static ObjectNode guard(Conjunct guard) {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()

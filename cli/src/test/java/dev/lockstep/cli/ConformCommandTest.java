@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConformCommandTest {
+
+  @TempDir Path folder;
 
   @Test
   void code_that_is_the_design_holds_with_exit_code_0() {
@@ -17,7 +24,7 @@ class ConformCommandTest {
         .contains("two-phase-commit small  holds")
         .contains(
             "12,960 states and 96,096 edges, the same in code and spec, as many as TLC counts")
-        .contains("all 16 actions taken on both sides")
+        .contains("all 16 actions taken on both sides:", "TMCommit ")
         .endsWith("holds: code and spec are the same in 1 model\n");
   }
 
@@ -59,9 +66,117 @@ class ConformCommandTest {
   @Test
   void a_budget_that_runs_out_ends_with_exit_code_3() {
     CommandRun run =
-        CommandRun.of("conform", "two-phase-commit", "--model", "small", "--max-states", "10");
+        CommandRun.of("conform", "two-phase-commit", "--model", "small", "--budget-states", "10");
     assertThat(run.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
-    assertThat(run.out()).contains("the limit of 10 states was reached");
+    assertThat(run.out())
+        .contains("the limit of 10 states was reached")
+        .contains("with --checkpoint FILE it can be gone on with");
+  }
+
+  @Test
+  void a_comparison_that_ended_early_goes_on_with_the_command_that_it_says() {
+    String file = folder.resolve("small.json").toString();
+    CommandRun first =
+        CommandRun.of(
+            "conform",
+            "two-phase-commit",
+            "--model=small",
+            "--budget-states=5000",
+            "--checkpoint",
+            file);
+    assertThat(first.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+    String next = "lockstep conform two-phase-commit --model small --resume " + file;
+    assertThat(first.out()).contains("to go on: " + next + "\n");
+    CommandRun resumed = CommandRun.of(next.substring("lockstep ".length()).split(" "));
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(resumed.out()).contains("12,960 states and 96,096 edges, the same");
+    assertThat(folder.resolve("small.json")).doesNotExist();
+  }
+
+  @Test
+  void a_checkpoint_that_cannot_be_used_is_bad_input() throws Exception {
+    Path file = Files.writeString(folder.resolve("there.json"), "{}");
+    String[][] commands = {
+      {"--model=small", "--checkpoint", file.toString()},
+      {"--model=small", "--resume", file.toString()},
+      {"--model=small", "--resume", folder.resolve("missing.json").toString()},
+      {"--model=small", "--checkpoint", folder.resolve("no/such/folder.json").toString()},
+      {"--model=small", "--scenario", folder.resolve("no/such/run.ndjson").toString()},
+      {"--checkpoint", folder.resolve("all.json").toString()}
+    };
+    for (String[] options : commands) {
+      List<String> words = new ArrayList<>(List.of("conform", "two-phase-commit"));
+      words.addAll(List.of(options));
+      CommandRun run = CommandRun.of(words.toArray(String[]::new));
+      assertThat(run.exitCode()).as("%s", words).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(run.err()).contains("lockstep conform: ").doesNotContain("Exception");
+    }
+    assertThat(file).hasContent("{}");
+  }
+
+  @Test
+  void the_way_to_a_difference_is_written_replayed_and_validated() throws Exception {
+    String file = folder.resolve("wrong.ndjson").toString();
+    String[] wrong = {"conform", "two-phase-commit", "--model=small", "--mutant=presumes-abort"};
+    CommandRun found = CommandRun.of(with(wrong, "--scenario", file));
+    assertThat(found.exitCode()).isEqualTo(ExitCode.VIOLATED);
+    assertThat(found.out())
+        .contains(
+            "to go there step by step: lockstep conform two-phase-commit --model small --mutant"
+                + " presumes-abort --replay "
+                + file);
+
+    CommandRun replayed = CommandRun.of(with(wrong, "--replay", file, "--step"));
+    assertThat(replayed.exitCode()).isEqualTo(ExitCode.VIOLATED);
+    assertThat(replayed.out())
+        .contains("1  TMPrepare", "   both: ", "RMRestart(rm1): code and spec differ")
+        .contains("   code: rmState[rm1]: \"crashed\" -> \"aborted\"")
+        .contains("   spec: rmState[rm1]: \"crashed\" -> \"prepared\"")
+        .endsWith("violated: code and spec differ\n");
+
+    CommandRun right = CommandRun.of("conform", "two-phase-commit", "--replay", file);
+    assertThat(right.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(right.out()).endsWith("holds: code and spec take the same steps\n");
+
+    JsonNode document =
+        new ObjectMapper()
+            .readTree(CommandRun.of(with(wrong, "--replay", file, "--format=json")).out());
+    assertThat(document.path("verdict").asText()).isEqualTo("violated");
+    JsonNode last = document.path("steps").path(document.path("steps").size() - 1);
+    assertThat(last.path("same").asBoolean()).isFalse();
+    assertThat(last.path("code").path("rmState").path("rm1").asText()).isEqualTo("aborted");
+
+    CommandRun validated = CommandRun.of("validate", "two-phase-commit", file);
+    assertThat(validated.exitCode()).isEqualTo(ExitCode.VIOLATED);
+    assertThat(validated.out()).contains("RMRestart(rm1)");
+  }
+
+  @Test
+  void a_scenario_that_cannot_be_replayed_is_bad_input() throws Exception {
+    Path other =
+        Files.writeString(
+            folder.resolve("other.ndjson"),
+            "{\"lockstep-trace\":1,\"spec\":\"LamportClock\",\"protocol\":\"lamport-clock\","
+                + "\"constants\":{\"Process\":[\"p1\"]}}\n");
+    CommandRun protocol =
+        CommandRun.of("conform", "two-phase-commit", "--replay", other.toString());
+    assertThat(protocol.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(protocol.err()).contains(":1: this is a scenario of lamport-clock");
+    CommandRun constants = CommandRun.of("conform", "lamport-clock", "--replay", other.toString());
+    assertThat(constants.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(constants.err()).contains("no model has these constants");
+    Path text = Files.writeString(folder.resolve("text.ndjson"), "hello\n");
+    assertThat(CommandRun.of("conform", "lamport-clock", "--replay", text.toString()).exitCode())
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(CommandRun.of("conform", "lamport-clock", "--step").err())
+        .contains("--step is for --replay");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   @Test

@@ -1,38 +1,27 @@
 package dev.lockstep.conformance;
 
-import dev.lockstep.conformance.ComparisonReport.LatitudeUse;
-import dev.lockstep.core.Action;
-import dev.lockstep.tlc.ActionCall;
-import dev.lockstep.tlc.ActionExplanation;
-import dev.lockstep.tlc.ActionFilter;
-import dev.lockstep.tlc.Conjunct;
-import dev.lockstep.tlc.ModelChecker.TraceStep;
+import dev.lockstep.conformance.Expansion.CodeStep;
+import dev.lockstep.conformance.Expansion.Mismatch;
+import dev.lockstep.conformance.Expansion.Source;
+import dev.lockstep.conformance.Identities.Identity;
+import dev.lockstep.tlc.Reduction;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
 import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.tlc.Verdict;
-import dev.lockstep.value.TlaValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The comparison of code with spec, both ways: breadth-first over the worlds of a cluster, and in
@@ -42,106 +31,95 @@ import org.jspecify.annotations.Nullable;
  * <p>Since the initial states match, and in every state reached the steps match, every run of the
  * code is a run of the spec and every run of the spec (within the model) is one of the code.
  *
- * <p>States are told apart by TLC's 64-bit fingerprints, as in TLC itself. The spec's half of a
- * step costs most of the time; with several threads, worlds are expanded side by side and the
- * results are put together in the order of the search, so that a report does not depend on the
- * threads.
+ * <p><b>Memory.</b> A world that was compared is not kept, only two fingerprints of 64 bits and the
+ * step that led to it: about 40 bytes. Two different worlds are taken for one with the odds that
+ * TLC takes with its states ({@link Identities}); a run that is reported is derived again.
+ *
+ * <p><b>Symmetry.</b> If the configuration declares SYMMETRY, one world of each class is compared
+ * with the spec. The others behave like it if the code treats all names alike, as the spec does.
+ * That it does is not believed: the members of known classes that are met on the way must take the
+ * steps that the first of their class takes, but for names. For that the code alone is asked, which
+ * is fast; one that does not is compared with the spec. By default that is done for one in {@value
+ * #MEMBERS_COMPARED} of them ({@link ComparisonOptions#members}).
+ *
+ * <p><b>Threads.</b> Worlds are expanded side by side and the results are put together in the order
+ * of the search, so that a report does not depend on the threads.
  *
  * @param <M> the messages of the protocol
  */
 public final class Comparison<M> {
 
-  private static final int BATCH = 1024;
+  /** Under symmetry, one member in so many of the classes that are known is compared, too. */
+  public static final int MEMBERS_COMPARED = 8;
+
+  /** Up to how many worlds wait together with the state of the spec that they are. */
+  private static final int WITH_STATE = 1 << 17;
+
+  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(30);
 
   private final Spec spec;
   private final Cluster<M> cluster;
+  private final ComparisonOptions options;
   private final Encoding<M> encoding;
-  private final Budget budget;
-  private final int threads;
-  private final Consumer<Progress> listener;
-
-  private final Map<World<M>, Found<M>> found = new HashMap<>();
-  private final ArrayDeque<Found<M>> queue = new ArrayDeque<>();
-  private final Set<Long> states = new HashSet<>();
-
-  /** States of worlds that a batch is the first to reach, until they are in {@link #found}. */
-  private final ConcurrentHashMap<World<M>, SpecState> reached = new ConcurrentHashMap<>();
-
-  private final Map<String, Long> actions = new HashMap<>();
-  private final TreeMap<String, Latitude> latitude = new TreeMap<>();
-  private final TreeMap<String, Long> leftOut = new TreeMap<>();
+  private final Identities<M> identities;
+  private final Worlds worlds = new Worlds();
+  private final Expander<M> expander;
+  private final DivergenceFinder<M> finder;
+  private final Tally tally;
+  private final boolean symmetric;
+  private final ArrayDeque<Source<M>> queue = new ArrayDeque<>();
+  private final long start = System.nanoTime();
   private long initialStates;
-  private long edges;
+  private long expanded;
+  private long rolling;
   private int depth;
+  private Duration earlier = Duration.ZERO;
+  private Duration saved = Duration.ZERO;
 
   /**
-   * How far a comparison has come.
+   * How far a comparison has come, what came before a resume included.
    *
    * @param queued worlds that were reached and not yet looked at
+   * @param depth how many steps away the farthest of them is
+   * @param resuming whether it still walks the way that it came before
    */
-  public record Progress(long states, long edges, long queued, Duration elapsed) {}
+  public record Progress(
+      long states, long edges, long queued, int depth, boolean resuming, Duration elapsed) {
 
-  /** A world that was reached: how, and which state of the spec it is. */
-  private static final class Found<M> {
-    final World<M> world;
-    final @Nullable Found<M> parent;
-    final @Nullable Action action;
-    final int depth;
-    final long fingerprint;
-    final boolean firstOfItsState;
-    // Only until its steps are compared: states of the spec are large.
-    @Nullable SpecState state;
-
-    Found(
-        World<M> world,
-        @Nullable Found<M> parent,
-        @Nullable Action action,
-        SpecState state,
-        boolean firstOfItsState) {
-      this.world = world;
-      this.parent = parent;
-      this.action = action;
-      this.depth = parent == null ? 0 : parent.depth + 1;
-      this.fingerprint = state.fingerprint();
-      this.firstOfItsState = firstOfItsState;
-      this.state = state;
+    /** Returns how many steps of both sides were compared in a second. */
+    public long edgesPerSecond() {
+      return Math.round(edges / Math.max(elapsed.toNanos() / 1e9, 1e-3));
     }
   }
 
-  /** A step of the code, with the spec's view of it; the state only where the target is new. */
-  private record CodeStep<M>(
-      Transition<M> transition, ActionCall call, long fingerprint, @Nullable SpecState state) {}
-
-  /** What the expansion of one world found. */
-  private record Expansion<M>(
-      Found<M> source, List<CodeStep<M>> code, List<SpecStep> spec, List<Mismatch<M>> mismatches) {}
-
-  private sealed interface Mismatch<M> {
-    record CodeOnly<M>(CodeStep<M> step) implements Mismatch<M> {}
-
-    record SpecOnly<M>(SpecStep step) implements Mismatch<M> {}
-
-    record NoSuchState<M>(Action action, String message) implements Mismatch<M> {}
-
-    record CodeFailed<M>(RuntimeException failure) implements Mismatch<M> {}
-
-    record NotAFunction<M>() implements Mismatch<M> {}
-  }
-
-  private Comparison(
-      Spec spec,
-      Binding<M> binding,
-      Cluster<M> cluster,
-      Budget budget,
-      int threads,
-      Consumer<Progress> listener) {
+  private Comparison(Spec spec, Binding<M> binding, Cluster<M> cluster, ComparisonOptions options)
+      throws SpecException {
+    Reduction reduction = reduction(spec);
     this.spec = spec;
     this.cluster = cluster;
+    this.options = options;
+    this.symmetric = !reduction.permutations().isEmpty();
     this.encoding = new Encoding<>(spec, binding);
-    this.budget = budget;
-    this.threads = threads;
-    this.listener = listener;
-    binding.latitude().forEach(freedom -> latitude.put(freedom.action(), freedom));
+    this.identities = new Identities<>(cluster.nodes(), reduction.permutations());
+    this.expander = new Expander<>(spec, cluster, encoding, identities, worlds, symmetric);
+    this.finder = new DivergenceFinder<>(spec, cluster, encoding, worlds);
+    this.tally = new Tally(binding.latitude());
+  }
+
+  private static Reduction reduction(Spec spec) throws SpecException {
+    Reduction reduction = spec.reduction();
+    if (reduction.view() || reduction.constraints()) {
+      throw new SpecException(
+          spec.module(),
+          0,
+          0,
+          "code cannot be compared with a model that has a "
+              + (reduction.view() ? "VIEW" : "CONSTRAINT or ACTION_CONSTRAINT")
+              + ": TLC then looks at other states than those that the code has. Bounds belong into"
+              + " the actions of the model's module and into the cluster (Bounds)",
+          null);
+    }
+    return reduction;
   }
 
   /**
@@ -151,7 +129,8 @@ public final class Comparison<M> {
    *     Binding#cluster}, or a wrong version of it
    * @param threads how many threads to work with, at least one
    * @param listener told from time to time how far the work has come
-   * @throws SpecException if TLC cannot evaluate the spec in a state that the code reaches
+   * @throws SpecException if TLC cannot evaluate the spec in a state that the code reaches, or if
+   *     its configuration has a view or constraints
    */
   public static <M> ComparisonReport run(
       Spec spec,
@@ -161,29 +140,66 @@ public final class Comparison<M> {
       int threads,
       Consumer<Progress> listener)
       throws SpecException {
-    long start = System.nanoTime();
-    return new Comparison<>(spec, binding, cluster, budget, threads, listener).run(start);
+    try {
+      return run(
+          spec,
+          binding,
+          cluster,
+          ComparisonOptions.DEFAULT.withBudget(budget).withThreads(threads).withListener(listener));
+    } catch (CheckpointException e) {
+      throw new IllegalStateException("nothing was resumed", e);
+    }
   }
 
-  private ComparisonReport run(long start) throws SpecException {
+  /**
+   * Compares {@code cluster} with {@code spec}.
+   *
+   * @throws SpecException if TLC cannot evaluate the spec in a state that the code reaches, or if
+   *     its configuration has a view or constraints
+   * @throws CheckpointException if the comparison to resume was not of this code with this spec
+   * @throws UncheckedIOException if a checkpoint cannot be written
+   */
+  public static <M> ComparisonReport run(
+      Spec spec, Binding<M> binding, Cluster<M> cluster, ComparisonOptions options)
+      throws SpecException, CheckpointException {
+    return new Comparison<>(spec, binding, cluster, options).run();
+  }
+
+  private ComparisonReport run() throws SpecException, CheckpointException {
     Optional<Divergence> divergence = start();
     if (divergence.isPresent()) {
-      return report(start, divergence, Optional.empty());
+      return report(divergence, Optional.empty());
     }
-    try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-      while (!queue.isEmpty()) {
-        Optional<String> exhausted = budget.reached(states.size(), since(start));
-        if (exhausted.isPresent()) {
-          return report(start, Optional.empty(), exhausted);
+    try (Crew<M> crew = new Crew<>(expander, options.threads())) {
+      if (options.resume().isPresent()) {
+        resume(crew, options.resume().get());
+      }
+      while (crew.hasWork() || !queue.isEmpty()) {
+        crew.feed(queue, Long.MAX_VALUE, /* withSpec= */ true);
+        for (Expansion<M> expansion : crew.next()) {
+          Optional<String> exhausted = exhausted();
+          if (exhausted.isPresent()) {
+            save();
+            return report(Optional.empty(), exhausted);
+          }
+          divergence = merge(expansion);
+          if (divergence.isPresent()) {
+            return complete(report(divergence, Optional.empty()));
+          }
         }
-        divergence = merge(expand(workers, nextBatch()));
-        if (divergence.isPresent()) {
-          return report(start, divergence, Optional.empty());
+        options.listener().accept(progress(crew.waiting(), /* resuming= */ false));
+        if (elapsed().minus(saved).compareTo(BETWEEN_CHECKPOINTS) > 0) {
+          save();
         }
-        listener.accept(new Progress(states.size(), edges, queue.size(), since(start)));
       }
     }
-    return report(start, Optional.empty(), Optional.empty());
+    return complete(report(Optional.empty(), Optional.empty()));
+  }
+
+  private Optional<String> exhausted() {
+    return options.stop().getAsBoolean()
+        ? Optional.of("it was interrupted")
+        : options.budget().reached(worlds.states(), since(start));
   }
 
   private Optional<Divergence> start() throws SpecException {
@@ -192,311 +208,200 @@ public final class Comparison<M> {
     try {
       state = encoding.state(world);
     } catch (IllegalArgumentException e) {
-      return Optional.of(
-          divergence(Divergence.Kind.NO_SUCH_STATE, List.of())
-              .message(String.valueOf(e.getMessage()))
-              .build());
+      return Optional.of(finder.noSuchStart(String.valueOf(e.getMessage())));
     }
     List<SpecState> wanted = spec.initialStates();
     initialStates = wanted.size();
     if (!wanted.equals(List.of(state))) {
-      Map<String, TlaValue> observed = encoding.values(world);
-      List<TraceStep> run = List.of(new TraceStep(Optional.empty(), observed));
-      return Optional.of(
-          divergence(Divergence.Kind.INITIAL_STATE, run)
-              .observed(observed)
-              .expected(nearest(observed, wanted.stream().map(this::values).toList()))
-              .message("the spec has " + wanted.size() + " initial states, the code starts in one")
-              .build());
+      return Optional.of(finder.otherStart(world, wanted));
     }
-    reach(world, null, null, state);
+    Identity identity = identities.around(world).identity();
+    long key = encoding.key(world);
+    worlds.add(identity.ofClass(), key, symmetric ? state.fingerprint() : key);
+    noteMember(identity);
+    queue.add(new Source<>(worlds.root(), world, 0, state, true, Source.FIRST));
     return Optional.empty();
   }
 
-  private void reach(
-      World<M> world, @Nullable Found<M> parent, @Nullable Action action, SpecState state) {
-    Found<M> entry = new Found<>(world, parent, action, state, states.add(state.fingerprint()));
-    found.put(world, entry);
-    queue.add(entry);
-    depth = Math.max(depth, entry.depth);
-  }
-
-  private List<Found<M>> nextBatch() {
-    List<Found<M>> batch = new ArrayList<>(BATCH);
-    while (batch.size() < BATCH && !queue.isEmpty()) {
-      batch.add(queue.remove());
-    }
-    return batch;
-  }
-
-  /** Expands a batch, a part of it in each thread. Nothing is written that another one reads. */
-  private List<Expansion<M>> expand(ExecutorService workers, List<Found<M>> batch)
-      throws SpecException {
-    if (threads == 1) {
-      return expandAll(batch);
-    }
-    int share = (batch.size() + 4 * threads - 1) / (4 * threads);
-    List<Future<List<Expansion<M>>>> parts = new ArrayList<>();
-    for (int from = 0; from < batch.size(); from += share) {
-      List<Found<M>> part = batch.subList(from, Math.min(from + share, batch.size()));
-      parts.add(workers.submit(() -> expandAll(part)));
-    }
-    List<Expansion<M>> all = new ArrayList<>(batch.size());
-    for (Future<List<Expansion<M>>> part : parts) {
-      all.addAll(result(part));
-    }
-    return all;
-  }
-
-  private static <T> T result(Future<T> future) throws SpecException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case SpecException spec -> throw spec;
-        case RuntimeException failure -> throw failure;
-        case Error error -> throw error;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while comparing", e);
-    }
-  }
-
-  private List<Expansion<M>> expandAll(List<Found<M>> part) throws SpecException {
-    List<Expansion<M>> expansions = new ArrayList<>(part.size());
-    for (Found<M> source : part) {
-      expansions.add(expandOne(source));
-    }
-    return expansions;
-  }
-
-  private Expansion<M> expandOne(Found<M> source) throws SpecException {
-    SpecState state = source.state == null ? encoding.state(source.world) : source.state;
-    source.state = null;
-    List<SpecStep> specSteps = spec.successors(state);
-    List<CodeStep<M>> codeSteps = new ArrayList<>(specSteps.size());
-    List<Mismatch<M>> mismatches = new ArrayList<>(0);
-    for (Transition<M> transition : transitions(source.world, mismatches)) {
-      codeStep(transition, mismatches).ifPresent(codeSteps::add);
-    }
-    match(codeSteps, specSteps, mismatches);
-    return new Expansion<>(source, codeSteps, specSteps, mismatches);
-  }
-
-  private List<Transition<M>> transitions(World<M> world, List<Mismatch<M>> mismatches) {
-    try {
-      List<Transition<M>> transitions = cluster.transitions(world);
-      if (!cluster.transitions(world).equals(transitions)) {
-        mismatches.add(new Mismatch.NotAFunction<>());
-      }
-      return transitions;
-    } catch (RuntimeException e) {
-      mismatches.add(new Mismatch.CodeFailed<>(e));
-      return List.of();
-    }
-  }
-
-  private Optional<CodeStep<M>> codeStep(Transition<M> transition, List<Mismatch<M>> mismatches) {
-    try {
-      ActionCall call = encoding.call(transition.action());
-      Found<M> known = found.get(transition.target());
-      if (known != null) {
-        return Optional.of(new CodeStep<>(transition, call, known.fingerprint, null));
-      }
-      SpecState target = reached.computeIfAbsent(transition.target(), encoding::state);
-      return Optional.of(new CodeStep<>(transition, call, target.fingerprint(), target));
-    } catch (IllegalArgumentException e) {
-      mismatches.add(
-          new Mismatch.NoSuchState<>(transition.action(), String.valueOf(e.getMessage())));
-      return Optional.empty();
-    }
-  }
-
-  private void match(
-      List<CodeStep<M>> codeSteps, List<SpecStep> specSteps, List<Mismatch<M>> mismatches) {
-    long[] fingerprints = new long[specSteps.size()];
-    boolean[] taken = new boolean[specSteps.size()];
-    for (int i = 0; i < fingerprints.length; i++) {
-      fingerprints[i] = specSteps.get(i).target().fingerprint();
-    }
-    for (CodeStep<M> step : codeSteps) {
-      boolean allowed = false;
-      for (int i = 0; i < fingerprints.length; i++) {
-        if (fingerprints[i] == step.fingerprint()
-            && specSteps.get(i).action().equals(step.call())) {
-          taken[i] = true;
-          allowed = true;
-        }
-      }
-      if (!allowed) {
-        mismatches.add(new Mismatch.CodeOnly<>(step));
+  /** Puts an expansion to those before it; they come in the order of the search. */
+  private Optional<Divergence> merge(Expansion<M> merged) throws SpecException {
+    Expansion<M> expansion = isUnlikeItsClass(merged) ? expander.both(merged.source()) : merged;
+    int missing = 0;
+    for (Mismatch<M> mismatch : expansion.mismatches()) {
+      if (mismatch instanceof Mismatch.SpecOnly<M>(SpecStep step)
+          && tally.mayLeaveOut(step.action().name())) {
+        tally.leftOut(step.action().name());
+        missing++;
+      } else {
+        return Optional.of(finder.explain(expansion, mismatch));
       }
     }
-    for (int i = 0; i < taken.length; i++) {
-      if (!taken[i]) {
-        mismatches.add(new Mismatch.SpecOnly<>(specSteps.get(i)));
-      }
+    if (expansion.source().counts()) {
+      tally.count(expansion, missing);
     }
-  }
-
-  /** Puts the expansions together, in the order of the search, up to the first divergence. */
-  private Optional<Divergence> merge(List<Expansion<M>> expansions) throws SpecException {
-    for (Expansion<M> expansion : expansions) {
-      int missing = 0;
-      for (Mismatch<M> mismatch : expansion.mismatches()) {
-        if (mismatch instanceof Mismatch.SpecOnly<M>(SpecStep step)
-            && latitude.containsKey(step.action().name())) {
-          leftOut.merge(step.action().name(), 1L, Long::sum);
-          missing++;
-        } else {
-          return Optional.of(explain(expansion, mismatch));
-        }
-      }
-      if (expansion.source().firstOfItsState) {
-        edges += expansion.spec().size() - missing;
-        expansion.spec().forEach(step -> count(step.action().name()));
-      }
-      for (CodeStep<M> step : expansion.code()) {
-        World<M> target = step.transition().target();
-        if (step.state() != null && !found.containsKey(target)) {
-          reach(target, expansion.source(), step.transition().action(), step.state());
-        }
-      }
-    }
-    reached.clear();
+    follow(expansion);
     return Optional.empty();
   }
 
-  private void count(String action) {
-    actions.merge(action, 1L, Long::sum);
+  /** A member that does not do what the first of its class does, and that is as the spec. */
+  private boolean isUnlikeItsClass(Expansion<M> expansion) {
+    Source<M> source = expansion.source();
+    return source.isMember()
+        && (!expansion.mismatches().isEmpty()
+            || expansion.signature() != worlds.signature(source.memberOf()));
   }
 
-  private Divergence explain(Expansion<M> expansion, Mismatch<M> mismatch) throws SpecException {
-    List<TraceStep> run = run(expansion.source());
-    return switch (mismatch) {
-      case Mismatch.CodeOnly<M>(CodeStep<M> step) -> {
-        Map<String, TlaValue> observed = encoding.values(step.transition().target());
-        List<Map<String, TlaValue>> wanted =
-            expansion.spec().stream()
-                .filter(other -> other.action().equals(step.call()))
-                .map(other -> values(other.target()))
-                .toList();
-        yield wanted.isEmpty()
-            ? divergence(Divergence.Kind.NOT_ALLOWED, run)
-                .action(step.call())
-                .observed(observed)
-                .falseConjunct(falseConjunct(expansion.source(), step.call()))
-                .message(
-                    spec.actionLabels().contains(step.call().name())
-                        ? ""
-                        : "the spec has no action " + step.call().name())
-                .build()
-            : divergence(Divergence.Kind.OTHER_STATE, run)
-                .action(step.call())
-                .observed(observed)
-                .expected(nearest(observed, wanted))
-                .build();
+  private void follow(Expansion<M> expansion) {
+    Source<M> source = expansion.source();
+    expanded++;
+    if (symmetric && !source.isMember()) {
+      worlds.sign(expansion.signature());
+    }
+    rolling = Mix.of(rolling, expansion.code().size());
+    for (CodeStep<M> step : expansion.code()) {
+      rolling = Mix.of(rolling, Mix.of(step.label().hash(), step.key()));
+      Identity identity = step.identity();
+      if (!worlds.knows(identity.ofClass())) {
+        boolean firstOfItsState = worlds.add(identity.ofClass(), step.key(), step.stateClass());
+        noteMember(identity);
+        reach(source, step, firstOfItsState, Source.FIRST);
+      } else if (isSampled(identity) && worlds.addMember(identity.exact())) {
+        tally.countMember();
+        reach(source, step, /* counts= */ false, worlds.find(identity.ofClass()));
       }
-      case Mismatch.SpecOnly<M>(SpecStep step) ->
-          divergence(Divergence.Kind.NOT_TAKEN, run)
-              .action(step.action())
-              .expected(Optional.of(values(step.target())))
-              .build();
-      case Mismatch.NoSuchState<M>(Action action, String message) ->
-          divergence(Divergence.Kind.NO_SUCH_STATE, run)
-              .action(encoding.call(action))
-              .message(message)
-              .build();
-      case Mismatch.CodeFailed<M>(RuntimeException failure) ->
-          divergence(Divergence.Kind.CODE_FAILED, run).message(failure.toString()).build();
-      case Mismatch.NotAFunction<M>() -> divergence(Divergence.Kind.NOT_A_FUNCTION, run).build();
-    };
+    }
   }
 
-  private Optional<Conjunct> falseConjunct(Found<M> source, ActionCall call) throws SpecException {
-    for (ActionExplanation explanation :
-        spec.explain(encoding.state(source.world), new OnlyCall(call))) {
-      for (Conjunct conjunct : explanation.conjuncts()) {
-        if (!conjunct.truth()) {
-          return Optional.of(conjunct);
+  private void reach(Source<M> source, CodeStep<M> step, boolean counts, int memberOf) {
+    if (memberOf == Source.FIRST) {
+      depth = Math.max(depth, source.depth() + 1);
+    }
+    queue.add(
+        new Source<>(
+            worlds.reached(source.number(), step.index()),
+            step.transition().target(),
+            source.depth() + 1,
+            queue.size() < WITH_STATE ? step.state() : null,
+            counts,
+            memberOf));
+  }
+
+  /** The first world of a class is compared anyhow. */
+  private void noteMember(Identity identity) {
+    if (isSampled(identity)) {
+      worlds.addMember(identity.exact());
+    }
+  }
+
+  private boolean isSampled(Identity identity) {
+    return symmetric && Long.remainderUnsigned(identity.exact(), options.members()) == 0;
+  }
+
+  // Going on where another comparison ended.
+
+  private void resume(Crew<M> crew, Checkpoint from) throws SpecException, CheckpointException {
+    if (!from.model().equals(options.model())) {
+      throw new CheckpointException(
+          "it is of another comparison: of " + from.model() + ", not of " + options.model());
+    }
+    earlier = from.elapsed();
+    saved = earlier;
+    while (expanded < from.expanded() && (crew.hasWork() || !queue.isEmpty())) {
+      crew.feed(queue, from.expanded() - expanded, /* withSpec= */ false);
+      for (Expansion<M> expansion : crew.next()) {
+        if (!expansion.mismatches().isEmpty()) {
+          throw changed();
         }
+        follow(expansion);
+      }
+      options.listener().accept(progress(crew.waiting(), /* resuming= */ true));
+    }
+    if (expanded != from.expanded()
+        || rolling != from.rolling()
+        || worlds.size() != from.worlds()
+        || worlds.states() != from.states()) {
+      throw changed();
+    }
+    tally.resume(from);
+  }
+
+  private static CheckpointException changed() {
+    return new CheckpointException(
+        "the code no longer takes the steps that it took then, so the comparison has to start"
+            + " anew");
+  }
+
+  private void save() {
+    saved = elapsed();
+    if (options.checkpoint().isPresent()) {
+      Checkpoint checkpoint =
+          new Checkpoint(
+              options.model(),
+              expanded,
+              worlds.size(),
+              worlds.states(),
+              rolling,
+              tally.edges(),
+              tally.members(),
+              tally.actions(),
+              tally.leftOut(),
+              elapsed());
+      try {
+        checkpoint.write(options.checkpoint().get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
-    return Optional.empty();
   }
 
-  /** Wants one instance of one action. */
-  private record OnlyCall(ActionCall call) implements ActionFilter {
-    @Override
-    public boolean wantsName(String name) {
-      return name.equals(call.name());
-    }
-
-    @Override
-    public boolean wants(String name, List<TlaValue> arguments) {
-      return name.equals(call.name()) && arguments.equals(call.arguments());
-    }
-  }
-
-  private Map<String, TlaValue> values(SpecState state) {
-    Map<String, TlaValue> values = new LinkedHashMap<>();
-    spec.variables().forEach(variable -> values.put(variable, state.get(variable)));
-    return values;
-  }
-
-  private static Optional<Map<String, TlaValue>> nearest(
-      Map<String, TlaValue> observed, List<Map<String, TlaValue>> wanted) {
-    return wanted.stream()
-        .min(Comparator.comparingInt(values -> Difference.between(values, observed).size()));
-  }
-
-  private List<TraceStep> run(Found<M> last) {
-    ArrayDeque<Found<M>> path = new ArrayDeque<>();
-    for (Found<M> at = last; at != null; at = at.parent) {
-      path.addFirst(at);
-    }
-    RunBuilder<M> run = new RunBuilder<>(encoding, path.getFirst().world);
-    for (Found<M> at : path) {
-      if (at.action != null) {
-        run.step(at.action, at.world);
+  /** There is nothing to go on with any more. */
+  private ComparisonReport complete(ComparisonReport report) {
+    if (options.checkpoint().isPresent()) {
+      try {
+        Files.deleteIfExists(options.checkpoint().get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
-    return run.build();
+    return report;
   }
 
-  private static DivergenceBuilder divergence(Divergence.Kind kind, List<TraceStep> run) {
-    return new DivergenceBuilder(kind, run);
+  // What is said about it.
+
+  private Progress progress(long waiting, boolean resuming) {
+    return new Progress(
+        worlds.states(), tally.edges(), queue.size() + waiting, depth, resuming, elapsed());
   }
 
-  private ComparisonReport report(
-      long start, Optional<Divergence> divergence, Optional<String> exhausted) {
+  private ComparisonReport report(Optional<Divergence> divergence, Optional<String> exhausted) {
     Verdict verdict =
         divergence.isPresent()
             ? Verdict.VIOLATED
             : exhausted.isPresent() ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
     Set<String> never = new TreeSet<>(spec.actionLabels());
-    never.removeAll(actions.keySet());
+    never.removeAll(tally.actions().keySet());
     never.removeAll(cluster.leftOut());
-    List<LatitudeUse> freedoms =
-        latitude.values().stream()
-            .map(freedom -> new LatitudeUse(freedom, leftOut.getOrDefault(freedom.action(), 0L)))
-            .toList();
     return new ComparisonReport(
         verdict,
         initialStates,
-        states.size(),
-        found.size(),
-        edges,
+        worlds.states(),
+        worlds.size(),
+        tally.edges(),
         depth,
-        new TreeMap<>(actions),
-        List.copyOf(never),
-        freedoms,
-        since(start),
-        threads,
+        tally.actions(),
+        new ArrayList<>(never),
+        tally.latitude(),
+        symmetric ? OptionalInt.of(options.members()) : OptionalInt.empty(),
+        tally.members(),
+        worlds.bytes(),
+        elapsed(),
+        options.threads(),
         divergence,
         exhausted);
+  }
+
+  private Duration elapsed() {
+    return earlier.plus(since(start));
   }
 
   private static Duration since(long start) {

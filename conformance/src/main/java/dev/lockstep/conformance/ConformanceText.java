@@ -15,6 +15,9 @@ import java.util.OptionalLong;
 /** A {@link ConformanceReport} for people. */
 public final class ConformanceText {
 
+  /** From so many states on, it matters how much memory each of them takes. */
+  private static final long MANY = 100_000;
+
   private final ConformanceReport report;
   private final int width;
   private final List<String> lines = new ArrayList<>();
@@ -44,20 +47,34 @@ public final class ConformanceText {
 
   /** Returns how long it took and how fast it was. */
   public static String timing(ComparisonReport comparison) {
-    return String.format(
-        Locale.ROOT,
-        "%.1f s, %,d edges a second with %d thread%s",
-        comparison.elapsed().toMillis() / 1000.0,
-        comparison.edgesPerSecond(),
-        comparison.threads(),
-        comparison.threads() == 1 ? "" : "s");
+    String speed =
+        String.format(
+            Locale.ROOT,
+            "%.1f s, %,d edges a second with %d thread%s, depth %d",
+            comparison.elapsed().toMillis() / 1000.0,
+            comparison.edgesPerSecond(),
+            comparison.threads(),
+            comparison.threads() == 1 ? "" : "s",
+            comparison.depth());
+    return comparison.worlds() < MANY
+        ? speed
+        : String.format(
+            Locale.ROOT,
+            "%s; %d bytes a state; two states taken for one with a probability of %.0e",
+            speed,
+            comparison.bytes() / comparison.worlds(),
+            comparison.collisionProbability());
   }
 
   private void counts() {
     ComparisonReport comparison = report.comparison();
     String counts =
         String.format(
-            Locale.ROOT, "%,d states and %,d edges", comparison.states(), comparison.edges());
+            Locale.ROOT,
+            "%,d states and %,d edges%s",
+            comparison.states(),
+            comparison.edges(),
+            comparison.symmetric() ? " up to symmetry" : "");
     String so = comparison.divergence().isPresent() ? " compared before they part" : " compared";
     lines.add(
         switch (comparison.verdict()) {
@@ -76,6 +93,17 @@ public final class ConformanceText {
               "%,d worlds of the code are these states: it tells apart what the spec does not",
               comparison.worlds()));
     }
+    comparison.membersSampled().ifPresent(each -> lines.add(members(comparison, each)));
+  }
+
+  private static String members(ComparisonReport comparison, int each) {
+    String found =
+        String.format(
+            Locale.ROOT,
+            "%,d more states differ from these by names only%s",
+            comparison.members(),
+            each == 1 ? "" : " (1 in " + each + " of those met)");
+    return found + ": the code takes the same steps there but for names";
   }
 
   private String pinned() {
@@ -98,12 +126,31 @@ public final class ConformanceText {
     }
     lines.add(
         comparison.neverTaken().isEmpty()
-            ? "all " + all + " actions taken on both sides"
+            ? "all " + all + " actions taken on both sides:"
             : taken
                 + " of "
                 + all
                 + " actions taken on both sides; not enabled in this model: "
                 + String.join(", ", comparison.neverTaken()));
+    List<String> counts = new ArrayList<>();
+    comparison
+        .actions()
+        .forEach(
+            (action, edges) -> counts.add(String.format(Locale.ROOT, "%s %,d", action, edges)));
+    wrap(counts);
+  }
+
+  /** Adds items as indented lines. */
+  private void wrap(List<String> items) {
+    String line = "";
+    for (String item : items) {
+      if (!line.isEmpty() && 2 + line.length() + 2 + item.length() > width) {
+        lines.add("  " + line + ",");
+        line = "";
+      }
+      line = line.isEmpty() ? item : line + ", " + item;
+    }
+    lines.add("  " + line);
   }
 
   private void latitude() {

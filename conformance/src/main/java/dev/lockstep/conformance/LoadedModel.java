@@ -6,11 +6,24 @@ import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
+import dev.lockstep.value.TlaValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Both sides of a model: the spec loaded with its configuration, and the code's cluster for it.
@@ -23,6 +36,7 @@ import java.util.regex.Pattern;
  */
 public final class LoadedModel<M> implements AutoCloseable {
 
+  private static final int DIGEST_BYTES = 8;
   private static final Pattern REPLACED = Pattern.compile("(\\w+)\\s*<-\\s*Never\\w*");
 
   private final Model model;
@@ -30,13 +44,18 @@ public final class LoadedModel<M> implements AutoCloseable {
   private final Binding<M> binding;
   private final Constants constants;
   private final SortedSet<String> leftOut;
+  private final Protocol protocol;
+  private final String digest;
 
-  private LoadedModel(Model model, Spec spec, Binding<M> binding, SortedSet<String> leftOut) {
+  private LoadedModel(
+      Protocol protocol, Model model, Spec spec, Binding<M> binding, SpecSource source) {
+    this.protocol = protocol;
     this.model = model;
     this.spec = spec;
     this.binding = binding;
     this.constants = new Constants(spec.constants());
-    this.leftOut = leftOut;
+    this.leftOut = leftOut(source.config());
+    this.digest = digest(source);
   }
 
   /**
@@ -53,7 +72,32 @@ public final class LoadedModel<M> implements AutoCloseable {
           "the code of " + binding.protocol() + " for the spec of " + protocol.name());
     }
     SpecSource source = files.model(model);
-    return new LoadedModel<>(model, Spec.load(source), binding, leftOut(source.config()));
+    return new LoadedModel<>(protocol, model, Spec.load(source), binding, source);
+  }
+
+  /** Returns a digest of all modules beside the model's and of its configuration. */
+  private static String digest(SpecSource source) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (Path directory : source.directories()) {
+        for (Path module : modules(directory)) {
+          sha.update(module.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+          sha.update(Files.readAllBytes(module));
+        }
+      }
+      sha.update(source.config().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha.digest(), 0, DIGEST_BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static List<Path> modules(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".tla")).sorted().toList();
+    }
   }
 
   private static SortedSet<String> leftOut(String config) {
@@ -124,6 +168,36 @@ public final class LoadedModel<M> implements AutoCloseable {
         binding.protocol(),
         model,
         Comparison.run(spec, binding, cluster, budget, threads, listener));
+  }
+
+  /**
+   * Compares the spec with code.
+   *
+   * @param cluster built from {@link #constants} and {@link #restrict}ed
+   * @param code what the code is called, for example {@code as it is}
+   * @throws CheckpointException if the comparison to resume was of something else
+   */
+  public ConformanceReport compare(Cluster<M> cluster, String code, ComparisonOptions options)
+      throws SpecException, CheckpointException {
+    String name =
+        "%s %s, spec %s, code %s".formatted(binding.protocol(), model.name(), digest, code);
+    return new ConformanceReport(
+        binding.protocol(), model, Comparison.run(spec, binding, cluster, options.withModel(name)));
+  }
+
+  /** Returns the run to a divergence, to be replayed and validated. */
+  public Scenario scenario(Divergence divergence) {
+    SortedMap<String, TlaValue> ofSpec = new TreeMap<>(spec.constants());
+    if (!spec.module().equals(protocol.spec())) {
+      // A log knows nothing of the bounds of a model.
+      ofSpec.keySet().removeAll(spec.rootConstants());
+    }
+    return Scenario.of(protocol.spec(), protocol.name(), ofSpec, divergence);
+  }
+
+  /** Takes the steps of a scenario on both sides. */
+  public Replay<M> replay(Cluster<M> cluster, Scenario scenario) throws SpecException {
+    return new Replay<>(spec, binding, cluster, scenario);
   }
 
   @Override

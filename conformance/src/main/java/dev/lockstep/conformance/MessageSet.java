@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,12 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
     return all.size() == messages.size()
         ? this
         : new MessageSet<>(kind, Collections.unmodifiableList(all));
+  }
+
+  /** Returns the messages: the kind of network is the same in all worlds of a cluster. */
+  @Override
+  public Object content() {
+    return Set.copyOf(messages);
   }
 
   @Override

@@ -42,6 +42,11 @@ public final class World<M> {
     return statuses[indexOf(node)];
   }
 
+  /** Returns the status of the node with this index among {@link #nodes}. */
+  NodeStatus status(int index) {
+    return statuses[index];
+  }
+
   /** Returns the messages in flight. */
   public Network<M> network() {
     return network;

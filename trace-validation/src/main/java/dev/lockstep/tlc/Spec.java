@@ -34,8 +34,17 @@ public interface Spec extends AutoCloseable {
   /** Returns the constants that the configuration gives a value, by name. */
   SortedMap<String, TlaValue> constants();
 
+  /**
+   * Returns the names of the constants that the root module itself declares. In a module around a
+   * spec, which bounds it for the model checker, those are the bounds.
+   */
+  Set<String> rootConstants();
+
   /** Returns the names of all model values. */
   Set<String> modelValues();
+
+  /** Returns what the configuration lets TLC leave out of a search. */
+  Reduction reduction();
 
   /**
    * Returns the parameter names of every operator that the next-state relation applies on the way
@@ -88,6 +97,14 @@ public interface Spec extends AutoCloseable {
    * @throws IllegalArgumentException if a variable is missing or unknown
    */
   SpecState state(Map<String, TlaValue> values);
+
+  /**
+   * Returns TLC's 64-bit fingerprint of a value, as {@link SpecState#fingerprints} has it for the
+   * variables of a state.
+   *
+   * @throws IllegalArgumentException if it contains a model value that the spec does not have
+   */
+  long fingerprint(TlaValue value);
 
   /**
    * Evaluates the definition {@code name}, which has no parameters, in {@code state}.

@@ -28,6 +28,16 @@ public interface SpecState {
   /** Returns the values of all variables by name. */
   SortedMap<String, TlaValue> values();
 
-  /** Returns TLC's 64-bit fingerprint of this state. */
+  /**
+   * Returns TLC's 64-bit fingerprints of the values, one for each variable in the order of {@link
+   * Spec#variables}. They say what the values are, whatever view or symmetry there is. What was
+   * computed is kept with the state.
+   *
+   * @param near a state of the same spec that shares values with this one, such as the one before
+   *     it: its fingerprints are taken over where it does
+   */
+  long[] fingerprints(SpecState near);
+
+  /** Returns TLC's 64-bit fingerprint of this state: that of its view or symmetry, if any. */
   long fingerprint();
 }

@@ -24,6 +24,9 @@ final class EngineState implements SpecState {
     this.state = state;
   }
 
+  /** The fingerprints of the values, once somebody asked; written at once and never changed. */
+  private long @Nullable [] each;
+
   SpecEngine spec() {
     return spec;
   }
@@ -62,6 +65,26 @@ final class EngineState implements SpecState {
   @Override
   public long fingerprint() {
     return spec.comparesWholeStates() ? content() : state.fingerPrint();
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // what the step left alone is the same object
+  public long[] fingerprints(SpecState near) {
+    long[] known = each;
+    if (known == null) {
+      EngineState other = spec.own(near);
+      long[] others = other.each;
+      known = new long[spec.slots().length];
+      for (int slot = 0; slot < known.length; slot++) {
+        IValue value = value(slot);
+        known[slot] =
+            others != null && value == other.value(slot)
+                ? others[slot]
+                : value.fingerPrint(FP64.New());
+      }
+      each = known;
+    }
+    return known.clone();
   }
 
   private long content() {

@@ -7,6 +7,7 @@ import dev.lockstep.tlc.Atoms;
 import dev.lockstep.tlc.Exercise;
 import dev.lockstep.tlc.Interchangeable;
 import dev.lockstep.tlc.Part;
+import dev.lockstep.tlc.Reduction;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecOutline;
@@ -205,8 +206,18 @@ public final class SpecEngine implements Spec {
   }
 
   @Override
+  public Set<String> rootConstants() {
+    return Reductions.rootConstants(tool, source.module());
+  }
+
+  @Override
   public Set<String> modelValues() {
     return modelValues.keySet();
+  }
+
+  @Override
+  public Reduction reduction() {
+    return Reductions.of(tool, modelValues);
   }
 
   @Override
@@ -363,6 +374,11 @@ public final class SpecEngine implements Spec {
       throw new IllegalArgumentException("no value is given for " + String.join(", ", missing));
     }
     return new EngineState(this, state);
+  }
+
+  @Override
+  public long fingerprint(TlaValue value) {
+    return values.toTlc(value).fingerPrint(FP64.New());
   }
 
   @Override

@@ -7,17 +7,14 @@ import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
 import dev.lockstep.conformance.MessageSet;
-import dev.lockstep.conformance.NodeStatus;
+import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -62,60 +59,24 @@ public final class TwoPhaseCommitBinding implements Binding<Message> {
 
   @Override
   public SequencedMap<String, Function<World<Message>, Object>> variables() {
-    SequencedMap<String, Function<World<Message>, Object>> variables = new LinkedHashMap<>();
-    variables.put(
-        "rmState",
-        world ->
-            forEachRm(
-                world,
-                status ->
-                    switch (status) {
-                      case NodeStatus.Up(Object state) -> ((Participant.State) state).rmState();
-                      case NodeStatus.Down ignored -> CRASHED;
-                    }));
-    variables.put(
-        "rmLog",
-        world ->
-            forEachRm(
-                world,
-                status ->
-                    switch (status) {
-                      case NodeStatus.Up(Object state) -> ((Participant.State) state).rmLog();
-                      case NodeStatus.Down(Object rmLog) -> rmLog;
-                    }));
-    variables.put(
-        "tmState",
-        world ->
-            switch (world.status(Message.TM)) {
-              case NodeStatus.Up(Object state) -> ((Coordinator.State) state).tmState();
-              case NodeStatus.Down ignored -> CRASHED;
-            });
-    variables.put(
-        "tmLog",
-        world ->
-            switch (world.status(Message.TM)) {
-              case NodeStatus.Up(Object state) -> ((Coordinator.State) state).tmLog();
-              case NodeStatus.Down(Object tmLog) -> tmLog;
-            });
-    variables.put(
-        "tmPrepared",
-        world ->
-            switch (world.status(Message.TM)) {
-              case NodeStatus.Up(Object state) -> ((Coordinator.State) state).tmPrepared();
-              case NodeStatus.Down ignored -> Set.of();
-            });
-    variables.put("msgs", World::network);
-    return variables;
+    Class<Participant.State> rm = Participant.State.class;
+    Class<Coordinator.State> tm = Coordinator.State.class;
+    return new Variables<Message>()
+        .each(
+            "rmState",
+            TwoPhaseCommitBinding::isRm,
+            rm,
+            Participant.State::rmState,
+            rmLog -> CRASHED)
+        .each("rmLog", TwoPhaseCommitBinding::isRm, rm, Participant.State::rmLog, rmLog -> rmLog)
+        .one("tmState", Message.TM, tm, Coordinator.State::tmState, tmLog -> CRASHED)
+        .one("tmLog", Message.TM, tm, Coordinator.State::tmLog, tmLog -> tmLog)
+        .one("tmPrepared", Message.TM, tm, Coordinator.State::tmPrepared, tmLog -> Set.of())
+        .network("msgs")
+        .build();
   }
 
-  private static Map<NodeId, Object> forEachRm(
-      World<Message> world, Function<NodeStatus, Object> value) {
-    Map<NodeId, Object> all = new TreeMap<>();
-    for (NodeId node : world.nodes()) {
-      if (!node.equals(Message.TM)) {
-        all.put(node, value.apply(world.status(node)));
-      }
-    }
-    return all;
+  private static boolean isRm(NodeId node) {
+    return !node.equals(Message.TM);
   }
 }

@@ -6,18 +6,16 @@ import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
 import dev.lockstep.conformance.MessageSet;
 import dev.lockstep.conformance.NodeStatus;
+import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.time.lamportclock.LamportClock;
 import dev.lockstep.time.lamportclock.Message;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -71,16 +69,10 @@ public final class LamportClockBinding implements Binding<Message> {
 
   @Override
   public SequencedMap<String, Function<World<Message>, Object>> variables() {
-    SequencedMap<String, Function<World<Message>, Object>> variables = new LinkedHashMap<>();
-    variables.put(
-        "clock",
-        world -> {
-          Map<NodeId, Object> clock = new TreeMap<>();
-          world.nodes().forEach(p -> clock.put(p, clock(world.status(p))));
-          return clock;
-        });
-    variables.put("msgs", World::network);
-    return variables;
+    return new Variables<Message>()
+        .each("clock", LamportClock.State.class, LamportClock.State::clock)
+        .network("msgs")
+        .build();
   }
 
   private static int clock(NodeStatus status) {
