@@ -27,7 +27,9 @@ class SimulateCommandTest {
     assertThat(run.out())
         .contains("two-phase-commit: holds; 300 runs under seed 42")
         .containsPattern("outcomes +[0-9]+ committed, [0-9]+ aborted, 0 undecided")
-        .containsPattern("faults .*crash.*duplication.*loss.*partition.*reordering")
+        .containsPattern("loss +[0-9,]+ +0\\.05 +copy of a message\n")
+        .containsPattern("torn-write +[0-9,]+ +0\\.01 +write\n")
+        .containsPattern("which made +[0-9,]+ message at a cut.*reordering")
         .containsPattern("actions +16 of 16 of the spec\n")
         .containsPattern("speed +[0-9,]+ steps a second");
   }

@@ -104,6 +104,18 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
     return faults;
   }
 
+  @Override
+  public List<NodeId> recipients(M message) {
+    return kind.recipients().apply(message);
+  }
+
+  @Override
+  public Optional<Action> loss(M message) {
+    return Collections.binarySearch(messages, message) < 0
+        ? Optional.empty()
+        : kind.loseAction().map(action -> Action.of(action, message));
+  }
+
   private MessageSet<M> minus(int index) {
     List<M> left = new ArrayList<>(messages);
     left.remove(index);

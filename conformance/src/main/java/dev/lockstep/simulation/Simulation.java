@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A discrete-event simulation of a cluster: real cores, virtual time, and a seed that decides
@@ -53,6 +54,7 @@ public final class Simulation<M> {
   private final Subject<M> subject;
   private final Faults faults;
   private final long maxSteps;
+  private final List<Property<M>> properties;
 
   /** Creates the simulation of a subject under faults, with at most that many steps a run. */
   public Simulation(Subject<M> subject, Faults faults, long maxSteps) {
@@ -62,6 +64,19 @@ public final class Simulation<M> {
     this.subject = subject;
     this.faults = faults;
     this.maxSteps = maxSteps;
+    this.properties = subject.properties();
+  }
+
+  private Simulation(Simulation<M> simulation, List<Property<M>> more) {
+    this.subject = simulation.subject;
+    this.faults = simulation.faults;
+    this.maxSteps = simulation.maxSteps;
+    this.properties = Stream.concat(simulation.properties.stream(), more.stream()).toList();
+  }
+
+  /** Returns the same simulation, which also checks other properties in every step. */
+  public Simulation<M> alsoChecking(List<Property<M>> more) {
+    return new Simulation<>(this, more);
   }
 
   /** Creates the simulation of a subject under faults. */
@@ -79,6 +94,15 @@ public final class Simulation<M> {
     return faults;
   }
 
+  /** Returns what is checked in every step. */
+  public List<Property<M>> properties() {
+    return properties;
+  }
+
+  long maxSteps() {
+    return maxSteps;
+  }
+
   /** Simulates run number {@code run} under {@code seed}: always the same one. */
   public RunResult<M> run(long seed, long run) {
     return run(seed, run, (micros, node, clock, transition) -> {});
@@ -92,7 +116,7 @@ public final class Simulation<M> {
   }
 
   RunResult<M> run(long seed, long run, Witness<M> witness) {
-    RunResult<M> result = new Run<>(subject, faults, maxSteps, seed, run, witness).result();
+    RunResult<M> result = new Run<>(this, seed, run, witness).result();
     return result.violation().isEmpty() ? result : withSchedule(result, seed, run);
   }
 
@@ -101,9 +125,7 @@ public final class Simulation<M> {
     List<Event<M>> schedule = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     new Run<>(
-            subject,
-            faults,
-            maxSteps,
+            this,
             seed,
             run,
             (micros, node, clock, transition) -> {

@@ -56,7 +56,7 @@ class MutantsInSimulationTest {
     RunResult<Message> found = firstViolation(subject);
     Violation<Message> violation = found.violation().orElseThrow();
 
-    List<Transition<Message>> shortest = new Shrinker<>(subject).shrink(violation);
+    List<Transition<Message>> shortest = shrinker(subject).shrink(violation).orElseThrow().steps();
 
     assertThat(violation.property()).isEqualTo("OneDecision");
     assertThat(violation.lines()).hasSize((int) found.steps());
@@ -69,7 +69,7 @@ class MutantsInSimulationTest {
           new java.util.ArrayList<>(shortest.stream().map(Transition::event).toList());
       events.remove(i);
       Violation<Message> shorter = new Violation<>("OneDecision", "", events, List.of());
-      assertThat(new Shrinker<>(subject).shrink(shorter)).as("without step %d", i).isEmpty();
+      assertThat(shrinker(subject).shrink(shorter)).as("without step %d", i).isEmpty();
     }
   }
 
@@ -104,6 +104,10 @@ class MutantsInSimulationTest {
       broken = subject.properties().stream().anyMatch(property -> !property.holdsIn(before, after));
     }
     return broken;
+  }
+
+  private static Shrinker<Message> shrinker(Subject<Message> subject) {
+    return new Shrinker<>(new Simulation<>(subject, Faults.DEFAULT));
   }
 
   private static Subject<Message> mutant(String id) {

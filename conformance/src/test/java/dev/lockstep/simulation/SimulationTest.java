@@ -36,10 +36,10 @@ class SimulationTest {
       @ForAll @DoubleRange(max = 1) double partition) {
     Faults faults =
         Faults.DEFAULT
-            .withLoss(loss)
-            .withDuplication(duplication)
-            .withCrash(crash)
-            .withPartition(partition);
+            .with(Fault.LOSS, loss)
+            .with(Fault.DUPLICATION, duplication)
+            .with(Fault.CRASH, crash)
+            .with(Fault.PARTITION, partition);
 
     RunResult<?> result =
         new Simulation<>(TwoPhaseCommitSubject.of(participants), faults).run(seed, 0);
@@ -70,21 +70,31 @@ class SimulationTest {
 
   @Property(tries = 50)
   void a_fault_whose_rate_is_zero_does_not_happen(@ForAll long seed) {
-    assertThat(faults(Faults.DEFAULT.withLoss(0), seed)).doesNotContain("loss");
-    assertThat(faults(Faults.DEFAULT.withDuplication(0), seed)).doesNotContain("duplication");
-    assertThat(faults(Faults.DEFAULT.withCrash(0), seed))
-        .doesNotContain("crash", "message to a node that is down");
-    assertThat(faults(Faults.DEFAULT.withPartition(0), seed))
+    assertThat(faults(Faults.DEFAULT.with(Fault.LOSS, 0), seed)).doesNotContain("loss");
+    assertThat(faults(Faults.DEFAULT.with(Fault.DUPLICATION, 0), seed))
+        .doesNotContain("duplication");
+    assertThat(faults(withoutCrashes(), seed))
+        .doesNotContain(
+            "crash", "lost-write", "torn-write", "unsent", "message to a node that is down");
+    assertThat(faults(Faults.DEFAULT.with(Fault.PARTITION, 0), seed))
         .doesNotContain("partition", "message at a cut");
     assertThat(
             faults(
-                Faults.DEFAULT
+                withoutCrashes()
                     .withLatency(Span.ofMillis(5, 5))
-                    .withCrash(0)
-                    .withPartition(0)
-                    .withDuplication(0),
+                    .with(Fault.DELAY, 0)
+                    .with(Fault.PARTITION, 0)
+                    .with(Fault.DUPLICATION, 0),
                 seed))
         .doesNotContain("reordering");
+  }
+
+  private static Faults withoutCrashes() {
+    return Faults.DEFAULT
+        .with(Fault.CRASH, 0)
+        .with(Fault.LOST_WRITE, 0)
+        .with(Fault.TORN_WRITE, 0)
+        .with(Fault.UNSENT, 0);
   }
 
   private static Iterable<String> faults(Faults faults, long seed) {
@@ -98,12 +108,18 @@ class SimulationTest {
     assertThat(summary.faults())
         .containsOnlyKeys(
             "crash",
+            "delay",
             "duplication",
             "loss",
+            "lost-write",
             "message at a cut",
             "message to a node that is down",
             "partition",
-            "reordering");
+            "pause",
+            "reordering",
+            "skew",
+            "torn-write",
+            "unsent");
     assertThat(summary.outcomes().get("committed")).isGreaterThan(100);
     assertThat(summary.outcomes().get("aborted")).isGreaterThan(50);
     assertThat(summary.actions()).hasSize(16);

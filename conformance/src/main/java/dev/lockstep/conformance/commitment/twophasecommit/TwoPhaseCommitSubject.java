@@ -9,7 +9,6 @@ import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.World;
-import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.Property;
 import dev.lockstep.simulation.Span;
@@ -93,11 +92,6 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   }
 
   @Override
-  public String spec() {
-    return "TwoPhaseCommit";
-  }
-
-  @Override
   public SortedMap<String, Object> constants() {
     return new TreeMap<>(Map.of("RM", new TreeSet<>(rm)));
   }
@@ -110,16 +104,6 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   @Override
   public Subject<Message> with(Cluster<Message> other) {
     return new TwoPhaseCommitSubject(other);
-  }
-
-  @Override
-  public List<NodeId> recipients(Message message) {
-    return List.of(message.to());
-  }
-
-  @Override
-  public Optional<Action> loss(Message message) {
-    return Optional.of(Action.of("LoseMessage", message));
   }
 
   @Override
@@ -169,11 +153,6 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
     return node.equals(Message.TM)
         ? List.of(Place.of("tmState"), Place.of("tmLog"), Place.of("tmPrepared"))
         : List.of(Place.of("rmState", node.name()), Place.of("rmLog", node.name()));
-  }
-
-  @Override
-  public String network() {
-    return "msgs";
   }
 
   private boolean oneDecision(World<Message> world) {
