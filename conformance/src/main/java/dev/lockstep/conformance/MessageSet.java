@@ -74,6 +74,12 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
   }
 
   @Override
+  public boolean delivers(Delivery<M> delivery) {
+    return Collections.binarySearch(messages, delivery.message()) >= 0
+        && kind.recipients().apply(delivery.message()).contains(delivery.to());
+  }
+
+  @Override
   public MessageSet<M> receive(Delivery<M> delivery) {
     return kind.consuming() ? minus(messages.indexOf(delivery.message())) : this;
   }

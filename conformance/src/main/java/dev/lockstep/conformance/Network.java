@@ -27,6 +27,11 @@ public interface Network<M> {
   /** Returns what can be received now, in a fixed order. */
   List<Delivery<M>> deliveries();
 
+  /** Says whether {@code delivery} is one of {@link #deliveries}. */
+  default boolean delivers(Delivery<M> delivery) {
+    return deliveries().contains(delivery);
+  }
+
   /** Returns the network after {@code delivery}, one of {@link #deliveries}. */
   Network<M> receive(Delivery<M> delivery);
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class SpecInvariants<M> {
 
   private final Spec spec;
-  private final Encoding<M> encoding;
+  private final SpecView<M> view;
   private final List<String> names;
 
   /**
@@ -31,7 +31,7 @@ public final class SpecInvariants<M> {
    */
   public SpecInvariants(SpecFiles files, Spec spec, Binding<M> binding) throws SpecException {
     this.spec = spec;
-    this.encoding = new Encoding<>(spec, binding);
+    this.view = new SpecView<>(spec, binding);
     this.names = defined(spec, checked(files));
   }
 
@@ -48,7 +48,7 @@ public final class SpecInvariants<M> {
    */
   public boolean holds(String name, World<M> world) {
     try {
-      return spec.holds(name, encoding.state(world));
+      return spec.holds(name, view.state(world));
     } catch (SpecException e) {
       return false;
     }

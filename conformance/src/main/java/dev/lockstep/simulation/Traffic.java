@@ -100,10 +100,7 @@ final class Traffic<M> {
 
   /** Says whether the network of the world delivers this copy now. */
   boolean isThere(Copy<M> copy) {
-    return run.world()
-        .network()
-        .deliveries()
-        .contains(new Network.Delivery<>(copy.to(), copy.message()));
+    return run.world().network().delivers(new Network.Delivery<>(copy.to(), copy.message()));
   }
 
   /** A copy has been received, or came to somebody who has no use for it. */
