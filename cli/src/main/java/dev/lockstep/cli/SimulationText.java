@@ -46,8 +46,10 @@ final class SimulationText {
     report.campaign().directory().ifPresent(directory -> showLogs(report, directory));
     if (summary.unfinished() > 0) {
       output.line(
-          "  stopped   %s runs at the limit of steps (--max-steps)"
-              .formatted(Output.number(summary.unfinished())));
+          "  stopped   %s runs at the limit of %s steps (--max-steps)"
+              .formatted(
+                  Output.number(summary.unfinished()),
+                  Output.number(report.campaign().simulation().maxSteps())));
     }
     summary.first().ifPresent(first -> showViolation(report, first));
   }

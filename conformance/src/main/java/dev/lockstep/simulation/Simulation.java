@@ -99,7 +99,8 @@ public final class Simulation<M> {
     return properties;
   }
 
-  long maxSteps() {
+  /** Returns how many steps a run may take. */
+  public long maxSteps() {
     return maxSteps;
   }
 
