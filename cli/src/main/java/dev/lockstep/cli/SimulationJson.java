@@ -6,6 +6,7 @@ import dev.lockstep.simulation.Campaign;
 import dev.lockstep.simulation.RunResult;
 import dev.lockstep.simulation.Summary;
 import dev.lockstep.simulation.Violation;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a simulation came to, as members of a JSON document. */
@@ -64,7 +65,7 @@ final class SimulationJson {
         .ifPresent(
             found -> {
               found.steps().forEach(step -> shortest.add(step.action().toString()));
-              node.put("thenCalm", found.thenCalm());
+              node.put("ending", found.ending().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             });
   }
 

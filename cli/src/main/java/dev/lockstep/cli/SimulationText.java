@@ -122,8 +122,14 @@ final class SimulationText {
               .formatted(
                   number++, step.action(), step.sent().isEmpty() ? "" : "  sends " + step.sent()));
     }
-    if (shortest.thenCalm()) {
-      output.line("      and from there nothing fails any more, but it is never done");
+    String then =
+        switch (shortest.ending()) {
+          case LAST_STEP -> "";
+          case NEVER_DONE -> "and from there nothing fails any more, but it is never done";
+          case THROWS -> "and from there something may come at which the code throws";
+        };
+    if (!then.isEmpty()) {
+      output.line("      " + then);
     }
   }
 

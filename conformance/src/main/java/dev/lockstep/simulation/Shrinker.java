@@ -24,7 +24,8 @@ import java.util.Set;
  * <p>No step breaks a liveness property. There the schedule is repeated to its end, and then the
  * run goes on in the calm: nothing fails, who is down comes back, each message that was sent and
  * neither lost nor received since arrives, every timer fires. That takes no chance either. The
- * schedule breaks the property if the protocol still does not do what it is for.
+ * schedule breaks the property if the protocol still does not do what it is for. Nor does a step
+ * show an exception; there the schedule leads to a world in which something makes the code throw.
  *
  * <p>Stateless and safe for use by several threads.
  *
@@ -49,34 +50,36 @@ public final class Shrinker<M> {
    * the schedule does not break it, as with what depends on time.
    */
   public Optional<ShortestRun<M>> shrink(Violation<M> violation) {
-    boolean calm = subject.liveness().filter(violation.property()::equals).isPresent();
-    return replay(violation.schedule(), violation.property(), calm)
+    String property = violation.property();
+    ShortestRun.Ending ending = ending(property);
+    return replay(violation.schedule(), property, ending)
         .map(
             steps ->
                 DeltaDebugging.minimal(
-                    steps,
-                    (list, from, to) ->
-                        replay(without(list, from, to), violation.property(), calm)))
-        .map(steps -> new ShortestRun<>(steps, calm));
+                    steps, (list, from, to) -> replay(without(list, from, to), property, ending)))
+        .map(steps -> new ShortestRun<>(steps, ending));
   }
 
-  /** The steps up to the one that breaks {@code property}, or to the calm that does; if any do. */
+  private ShortestRun.Ending ending(String property) {
+    if (property.equals(Violation.NO_EXCEPTION)) {
+      return ShortestRun.Ending.THROWS;
+    }
+    return subject.liveness().filter(property::equals).isPresent()
+        ? ShortestRun.Ending.NEVER_DONE
+        : ShortestRun.Ending.LAST_STEP;
+  }
+
+  /** The steps up to what breaks {@code property}, if anything does. */
   private Optional<List<Transition<M>>> replay(
-      List<Event<M>> schedule, String property, boolean calm) {
+      List<Event<M>> schedule, String property, ShortestRun.Ending ending) {
     World<M> world = cluster.initial();
     Set<Run.Sent<M>> underWay = new LinkedHashSet<>();
     List<Transition<M>> steps = new ArrayList<>();
     for (Event<M> event : schedule) {
-      if (!canHappen(world, event)) {
+      if (!canHappen(world, event) || isThrownAt(world, event)) {
         continue;
       }
-      Optional<Transition<M>> step;
-      try {
-        step = cluster.apply(world, event);
-      } catch (RuntimeException thrown) {
-        // That is another violation, or this one, of which nothing is left to show.
-        return Optional.empty();
-      }
+      Optional<Transition<M>> step = cluster.apply(world, event);
       if (step.isEmpty()) {
         continue;
       }
@@ -88,9 +91,26 @@ public final class Shrinker<M> {
         return Optional.of(steps);
       }
     }
-    return calm && fallsInTheCalm(property, world, underWay)
-        ? Optional.of(steps)
-        : Optional.empty();
+    boolean broken =
+        switch (ending) {
+          case LAST_STEP -> false;
+          case NEVER_DONE -> fallsInTheCalm(property, world, underWay);
+          case THROWS -> somethingIsThrownAt(world);
+        };
+    return broken ? Optional.of(steps) : Optional.empty();
+  }
+
+  private boolean somethingIsThrownAt(World<M> world) {
+    return cluster.events(world).stream().anyMatch(event -> isThrownAt(world, event));
+  }
+
+  private boolean isThrownAt(World<M> world, Event<M> event) {
+    try {
+      cluster.apply(world, event);
+      return false;
+    } catch (RuntimeException thrown) {
+      return true;
+    }
   }
 
   private boolean breaks(String property, World<M> before, World<M> after) {
