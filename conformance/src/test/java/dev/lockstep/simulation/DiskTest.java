@@ -6,12 +6,17 @@ import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.commitment.twophasecommit.Message;
 import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitSubject;
+import dev.lockstep.core.NodeId;
 import dev.lockstep.search.SearchOptions;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.validation.Validator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +65,36 @@ class DiskTest {
                 assertThat(micros < 1_000_000 && step.action().name().equals("RMPrepare"))
                     .as("%s at %s", step.action(), micros)
                     .isFalse());
+  }
+
+  @Test
+  void what_waited_for_a_node_goes_to_disk_with_one_sync() {
+    Faults faults =
+        Faults.NONE
+            .withLastMicros(5_000_000)
+            .withSync(new Span(1_000, 2_000))
+            .with(Fault.LOSS, 0.3)
+            .with(Fault.PAUSE, 0.3);
+    Set<String> together = new TreeSet<>();
+    Map<NodeId, String> last = new HashMap<>();
+
+    for (int run = 0; run < 300; run++) {
+      new Simulation<>(SUBJECT, faults)
+          .run(
+              SEED,
+              run,
+              (micros, node, clock, step) -> {
+                String now = micros + " " + step.action().name();
+                String before = last.getOrDefault(node, "");
+                if (before.startsWith(micros + " ")) {
+                  together.add(before.replaceFirst(".* ", "") + ", " + step.action().name());
+                }
+                last.put(node, now);
+              });
+      last.clear();
+    }
+
+    assertThat(together).contains("RMPrepare, RMRcvAbortMsg");
   }
 
   @ParameterizedTest
