@@ -15,8 +15,10 @@ final class Luck {
   private final Dice latencies;
   private final Dice timers;
   private final Dice syncs;
-  private final Map<Fault, Dice> sources = new EnumMap<>(Fault.class);
+  private final Map<Fault, Source> sources = new EnumMap<>(Fault.class);
   private final SortedMap<String, Long> counts = new TreeMap<>();
+
+  private record Source(Dice dice, double rate) {}
 
   Luck(Faults faults, Dice dice) {
     this.faults = faults;
@@ -24,23 +26,28 @@ final class Luck {
     this.timers = dice.split();
     this.syncs = dice.split();
     for (Fault fault : Fault.values()) {
-      sources.put(fault, dice.split());
+      sources.put(fault, new Source(dice.split(), faults.rate(fault)));
     }
   }
 
   /** Says whether {@code fault} strikes this time. */
   boolean strikes(Fault fault, long micros) {
-    return of(fault).chance(faults.rate(fault)) && micros < faults.lastMicros();
+    Source source = source(fault);
+    return source.dice().chance(source.rate()) && micros < faults.lastMicros();
   }
 
   /** Says whether {@code fault} can strike at all at this time. */
   boolean isOn(Fault fault, long micros) {
-    return faults.rate(fault) > 0 && micros < faults.lastMicros();
+    return source(fault).rate() > 0 && micros < faults.lastMicros();
   }
 
   /** Returns the source for whatever else is to be decided about {@code fault}. */
   Dice of(Fault fault) {
-    Dice source = sources.get(fault);
+    return source(fault).dice();
+  }
+
+  private Source source(Fault fault) {
+    Source source = sources.get(fault);
     if (source == null) {
       throw new IllegalStateException("no source for " + fault);
     }

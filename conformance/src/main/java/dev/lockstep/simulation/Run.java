@@ -8,6 +8,7 @@ import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.RunResult.Ending;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -180,6 +181,10 @@ final class Run<M> {
 
   long micros() {
     return micros;
+  }
+
+  Set<NodeId> mayCrash() {
+    return simulation.mayCrash();
   }
 
   boolean isViolated() {

@@ -1,5 +1,6 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Event;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.core.NodeId;
@@ -8,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +59,7 @@ public final class Simulation<M> {
   private final Faults faults;
   private final long maxSteps;
   private final List<Property<M>> properties;
+  private final Set<NodeId> mayCrash;
 
   /** Creates the simulation of a subject under faults, with at most that many steps a run. */
   public Simulation(Subject<M> subject, Faults faults, long maxSteps) {
@@ -65,12 +70,25 @@ public final class Simulation<M> {
     this.faults = faults;
     this.maxSteps = maxSteps;
     this.properties = subject.properties();
+    this.mayCrash = mayCrash(subject.cluster());
+  }
+
+  private static Set<NodeId> mayCrash(Cluster<?> cluster) {
+    return cluster.nodes().stream()
+        .filter(node -> cluster.isDurable(node) && crashes(cluster, node))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** A model may leave crashes out. */
+  private static <M> boolean crashes(Cluster<M> cluster, NodeId node) {
+    return cluster.apply(cluster.initial(), new Event.Crash<>(node)).isPresent();
   }
 
   private Simulation(Simulation<M> simulation, List<Property<M>> more) {
     this.subject = simulation.subject;
     this.faults = simulation.faults;
     this.maxSteps = simulation.maxSteps;
+    this.mayCrash = simulation.mayCrash;
     this.properties = Stream.concat(simulation.properties.stream(), more.stream()).toList();
   }
 
@@ -102,6 +120,10 @@ public final class Simulation<M> {
   /** Returns how many steps a run may take. */
   public long maxSteps() {
     return maxSteps;
+  }
+
+  Set<NodeId> mayCrash() {
+    return mayCrash;
   }
 
   /** Simulates run number {@code run} under {@code seed}: always the same one. */
