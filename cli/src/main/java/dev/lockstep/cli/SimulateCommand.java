@@ -108,8 +108,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--spec-invariants",
       description =
-          "After every step, also have TLC evaluate the spec's own invariants; some ten times"
-              + " slower.")
+          "After every step, also have TLC evaluate the spec's own invariants; two to four"
+              + " times slower.")
   boolean specInvariants;
 
   @Option(
