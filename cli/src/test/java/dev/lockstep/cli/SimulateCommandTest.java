@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.simulation.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,9 @@ class SimulateCommandTest {
     assertThat(run.out())
         .contains("two-phase-commit: holds; 300 runs under seed 42")
         .containsPattern("outcomes +[0-9]+ committed, [0-9]+ aborted, 0 undecided")
-        .containsPattern("faults .*crash.*duplication.*loss.*partition.*reordering")
+        .containsPattern("loss +[0-9,]+ +0\\.05 +copy of a message\n")
+        .containsPattern("torn-write +[0-9,]+ +0\\.01 +write\n")
+        .containsPattern("which made +[0-9,]+ message at a cut.*reordering")
         .containsPattern("actions +16 of 16 of the spec\n")
         .containsPattern("speed +[0-9,]+ steps a second");
   }
@@ -148,6 +151,10 @@ class SimulateCommandTest {
     "--latency,   9-1,    --latency must begin with the shorter time",
     "--latency,   soon,   --latency must be like 5 or 1-40",
     "--run,       -1,     --run must be 0 or more",
+    "--skew,      -0.1,   --skew must be between 0 and 1",
+    "--sync,      soon,   --sync must be like 5 or 1-40",
+    "--disk,      broken, there is no --disk 'broken'",
+    "--lasting,   loss=5, --lasting is for faults that last",
     "--mutant,    presume-abort, no mutant of two-phase-commit is called 'presume-abort'"
   })
   void an_option_that_makes_no_sense_is_bad_usage(String option, String value, String message) {
@@ -164,6 +171,45 @@ class SimulateCommandTest {
     assertThat(CommandRun.of("simulate", "two-phase").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(CommandRun.of("simulate", "two-phase-commit", "--out", file.toString()).exitCode())
         .isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void every_fault_has_an_option_that_says_its_usual_rate() {
+    String help = CommandRun.of("simulate", "--help").out().replaceAll("\\s+", " ");
+
+    for (Fault fault : Fault.values()) {
+      assertThat(help)
+          .containsPattern("--" + fault + "=RATE [^=]*\\(default: " + fault.usualRate());
+    }
+  }
+
+  @Test
+  void a_wrong_disk_breaks_a_property_and_the_command_says_so() {
+    CommandRun run =
+        CommandRun.of("simulate", "two-phase-commit", "--seed", "1", "--disk", "sends-early");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
+    assertThat(run.out()).containsPattern("Again: .* --disk sends-early");
+  }
+
+  @Test
+  void a_run_that_never_ends_is_shrunk_to_the_faults_that_it_takes() {
+    CommandRun run =
+        CommandRun.of("simulate", "two-phase-commit", "--seed", "1", "--mutant", "never-asks");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
+    assertThat(run.out())
+        .contains("Termination falls in run")
+        .contains("and from there nothing fails any more, but it is never done");
+  }
+
+  @Test
+  void the_invariants_of_the_spec_may_be_checked_by_tlc_as_well() {
+    CommandRun run =
+        CommandRun.of(
+            "simulate", "two-phase-commit", "--seed", "1", "--runs", "50", "--spec-invariants");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
   }
 
   private static CommandRun run(List<String> first, String... more) {

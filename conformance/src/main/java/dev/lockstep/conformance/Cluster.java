@@ -179,14 +179,11 @@ public final class Cluster<M> {
           node(id)
               .step(upState(world, id), input)
               .flatMap(step -> transition(world, event, step, id, world.network()));
-      case Event.Crash<M>(NodeId id) -> {
-        Object durable = recovery(id).durable(upState(world, id));
-        yield allowed(
-            world,
-            event,
-            recovery(id).crash(),
-            List.of(),
-            world.with(id, new NodeStatus.Down(durable), world.network()));
+      case Event.Crash<M>(NodeId id) ->
+          crash(world, event, id, recovery(id).durable(upState(world, id)));
+      case Event.CrashLosing<M>(NodeId id, Object left) -> {
+        upState(world, id);
+        yield crash(world, event, id, left);
       }
       case Event.Restart<M>(NodeId id) -> {
         if (!(world.status(id) instanceof NodeStatus.Down(Object durable))) {
@@ -227,6 +224,15 @@ public final class Cluster<M> {
     return transitions;
   }
 
+  private Optional<Transition<M>> crash(World<M> world, Event<M> event, NodeId id, Object left) {
+    return allowed(
+        world,
+        event,
+        recovery(id).crash(),
+        List.of(),
+        world.with(id, new NodeStatus.Down(left), world.network()));
+  }
+
   private Optional<Transition<M>> transition(
       World<M> world, Event<M> event, Step<?, M> step, NodeId id, Network<M> received) {
     Network<M> after = received.send(id, step.messages());
@@ -246,6 +252,11 @@ public final class Cluster<M> {
     return bounds
         .after(source.used(), source, action, target)
         .map(used -> new Transition<>(event, action, sent, target.withUsed(used)));
+  }
+
+  /** Says whether {@code node} may crash, and so has a disk. */
+  public boolean isDurable(NodeId node) {
+    return node(node).recovery().isPresent();
   }
 
   private Object upState(World<M> world, NodeId id) {

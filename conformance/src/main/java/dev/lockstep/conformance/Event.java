@@ -20,6 +20,14 @@ public sealed interface Event<M> {
   /** A node that is up crashes. */
   record Crash<M>(NodeId node) implements Event<M> {}
 
+  /**
+   * A node that is up crashes, and its disk keeps something else than it promised: a write that was
+   * reported as done is gone, or took an older one with it. No step of a spec, unless by accident.
+   *
+   * @param left what is on the disk, of the type of {@link dev.lockstep.core.DurableCore#durable}
+   */
+  record CrashLosing<M>(NodeId node, Object left) implements Event<M> {}
+
   /** A node that is down starts again. */
   record Restart<M>(NodeId node) implements Event<M> {}
 

@@ -75,6 +75,12 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
   }
 
   @Override
+  public boolean delivers(Delivery<M> delivery) {
+    return Collections.binarySearch(messages, delivery.message()) >= 0
+        && kind.recipients().apply(delivery.message()).contains(delivery.to());
+  }
+
+  @Override
   public MessageSet<M> receive(Delivery<M> delivery) {
     return kind.consuming() ? minus(messages.indexOf(delivery.message())) : this;
   }
@@ -109,6 +115,18 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
       faults.add(new Fault<>(Action.of(kind.loseAction().get(), messages.get(i)), minus(i)));
     }
     return faults;
+  }
+
+  @Override
+  public List<NodeId> recipients(M message) {
+    return kind.recipients().apply(message);
+  }
+
+  @Override
+  public Optional<Action> loss(M message) {
+    return Collections.binarySearch(messages, message) < 0
+        ? Optional.empty()
+        : kind.loseAction().map(action -> Action.of(action, message));
   }
 
   private MessageSet<M> minus(int index) {

@@ -2,7 +2,9 @@ package dev.lockstep.conformance;
 
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The messages in flight, as an immutable value: equal when the same messages are in flight in the
@@ -25,6 +27,11 @@ public interface Network<M> {
   /** Returns what can be received now, in a fixed order. */
   List<Delivery<M>> deliveries();
 
+  /** Says whether {@code delivery} is one of {@link #deliveries}. */
+  default boolean delivers(Delivery<M> delivery) {
+    return deliveries().contains(delivery);
+  }
+
   /** Returns the network after {@code delivery}, one of {@link #deliveries}. */
   Network<M> receive(Delivery<M> delivery);
 
@@ -43,4 +50,23 @@ public interface Network<M> {
 
   /** Returns what may go wrong now, in a fixed order. */
   List<Fault<M>> faults();
+
+  /** Returns the nodes that may receive {@code message} once it is in flight, in a fixed order. */
+  default List<NodeId> recipients(M message) {
+    return deliveries().stream()
+        .filter(delivery -> delivery.message().equals(message))
+        .map(Delivery::to)
+        .toList();
+  }
+
+  /** Returns the action by which one copy of {@code message}, in flight now, may be lost. */
+  default Optional<Action> loss(M message) {
+    List<M> left = new ArrayList<>(messages());
+    return left.remove(message)
+        ? faults().stream()
+            .filter(fault -> fault.after().messages().equals(left))
+            .map(Fault::action)
+            .findFirst()
+        : Optional.empty();
+  }
 }

@@ -1,6 +1,8 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.conformance.SpecInvariants;
 import dev.lockstep.conformance.World;
+import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -21,6 +23,13 @@ public record Property<M>(String name, BiPredicate<World<M>, World<M>> holds) {
   /** Returns an action property: it must hold between a world and the next. */
   public static <M> Property<M> step(String name, BiPredicate<World<M>, World<M>> holds) {
     return new Property<>(name, holds);
+  }
+
+  /** Returns the invariants of the spec itself, as TLC evaluates them. */
+  public static <M> List<Property<M>> ofSpec(SpecInvariants<M> invariants) {
+    return invariants.names().stream()
+        .map(name -> Property.<M>invariant(name, world -> invariants.holds(name, world)))
+        .toList();
   }
 
   boolean holdsIn(World<M> before, World<M> after) {

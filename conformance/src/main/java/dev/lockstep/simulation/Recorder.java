@@ -1,6 +1,7 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.conformance.Event;
+import dev.lockstep.conformance.Network;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
 import dev.lockstep.core.NodeId;
@@ -41,6 +42,7 @@ final class Recorder<M> implements Witness<M> {
   private final Consumer<TraceEvent> sink;
 
   private final SequencedMap<String, Function<World<M>, Object>> variables;
+  private final String network;
   private World<M> last;
 
   Recorder(Subject<M> subject, Consumer<TraceEvent> sink) {
@@ -48,6 +50,7 @@ final class Recorder<M> implements Witness<M> {
     this.sink = sink;
     this.variables = subject.binding().variables();
     this.last = subject.cluster().initial();
+    this.network = network();
   }
 
   /** Returns what the log says about the run before its first event. */
@@ -76,6 +79,16 @@ final class Recorder<M> implements Witness<M> {
             state,
             changes(transition)));
     last = transition.target();
+  }
+
+  /** The variable that holds the messages in flight. */
+  private String network() {
+    for (Map.Entry<String, Function<World<M>, Object>> variable : variables.entrySet()) {
+      if (variable.getValue().apply(last) instanceof Network) {
+        return variable.getKey();
+      }
+    }
+    throw new IllegalStateException("the binding has no variable for the network");
   }
 
   private SortedMap<Place, LoggedValue> observe(World<M> world, NodeId node) {
@@ -125,7 +138,7 @@ final class Recorder<M> implements Witness<M> {
     if (changes.isEmpty()) {
       changes.add(new Change(Change.Operator.UNCHANGED, List.of(), List.of()));
     }
-    return new TreeMap<>(Map.of(subject.network(), changes));
+    return new TreeMap<>(Map.of(network, changes));
   }
 
   private Change change(Change.Operator operator, M message) {

@@ -6,10 +6,13 @@ import dev.lockstep.conformance.Network;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
+import dev.lockstep.core.NodeId;
 import dev.lockstep.evidence.DeltaDebugging;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the schedule of a violation shorter: leaves out events, larger pieces first, as long as the
@@ -18,6 +21,12 @@ import java.util.Optional;
  * <p>A schedule is repeated without time and chance, event by event. An event that cannot happen,
  * because one before it is gone, is left out, too.
  *
+ * <p>No step breaks a liveness property. There the schedule is repeated to its end, and then the
+ * run goes on in the calm: nothing fails, who is down comes back, each message that was sent and
+ * neither lost nor received since arrives, every timer fires. That takes no chance either. The
+ * schedule breaks the property if the protocol still does not do what it is for. Nor does a step
+ * show an exception; there the schedule leads to a world in which something makes the code throw.
+ *
  * <p>Stateless and safe for use by several threads.
  *
  * @param <M> the messages
@@ -25,36 +34,49 @@ import java.util.Optional;
  */
 public final class Shrinker<M> {
 
+  private final Simulation<M> simulation;
   private final Subject<M> subject;
   private final Cluster<M> cluster;
 
-  /** Creates a shrinker for the runs of {@code subject}. */
-  public Shrinker(Subject<M> subject) {
-    this.subject = subject;
+  /** Creates a shrinker for the runs of {@code simulation}. */
+  public Shrinker(Simulation<M> simulation) {
+    this.simulation = simulation;
+    this.subject = simulation.subject();
     this.cluster = subject.cluster();
   }
 
   /**
-   * Returns the steps of a run, as short as it can be made, at the end of which the same property
-   * falls; empty if repeating the schedule does not break it, as with a liveness property, which no
-   * step breaks.
+   * Returns a run, as short as it can be made, in which the same property falls; empty if repeating
+   * the schedule does not break it, as with what depends on time.
    */
-  public List<Transition<M>> shrink(Violation<M> violation) {
-    Optional<List<Transition<M>>> shortest = replay(violation.schedule(), violation.property());
-    if (shortest.isEmpty()) {
-      return List.of();
-    }
-    return DeltaDebugging.minimal(
-        shortest.get(),
-        (steps, from, to) -> replay(without(steps, from, to), violation.property()));
+  public Optional<ShortestRun<M>> shrink(Violation<M> violation) {
+    String property = violation.property();
+    ShortestRun.Ending ending = ending(property);
+    return replay(violation.schedule(), property, ending)
+        .map(
+            steps ->
+                DeltaDebugging.minimal(
+                    steps, (list, from, to) -> replay(without(list, from, to), property, ending)))
+        .map(steps -> new ShortestRun<>(steps, ending));
   }
 
-  /** The steps up to the one that breaks {@code property}, if one does. */
-  private Optional<List<Transition<M>>> replay(List<Event<M>> schedule, String property) {
+  private ShortestRun.Ending ending(String property) {
+    if (property.equals(Violation.NO_EXCEPTION)) {
+      return ShortestRun.Ending.THROWS;
+    }
+    return subject.liveness().filter(property::equals).isPresent()
+        ? ShortestRun.Ending.NEVER_DONE
+        : ShortestRun.Ending.LAST_STEP;
+  }
+
+  /** The steps up to what breaks {@code property}, if anything does. */
+  private Optional<List<Transition<M>>> replay(
+      List<Event<M>> schedule, String property, ShortestRun.Ending ending) {
     World<M> world = cluster.initial();
+    Set<Run.Sent<M>> underWay = new LinkedHashSet<>();
     List<Transition<M>> steps = new ArrayList<>();
     for (Event<M> event : schedule) {
-      if (!canHappen(world, event)) {
+      if (!canHappen(world, event) || isThrownAt(world, event)) {
         continue;
       }
       Optional<Transition<M>> step = cluster.apply(world, event);
@@ -64,13 +86,70 @@ public final class Shrinker<M> {
       World<M> before = world;
       world = step.get().target();
       steps.add(step.get());
-      for (Property<M> checked : subject.properties()) {
-        if (checked.name().equals(property) && !checked.holdsIn(before, world)) {
-          return Optional.of(steps);
-        }
+      follow(underWay, step.get());
+      if (breaks(property, before, world)) {
+        return Optional.of(steps);
       }
     }
-    return Optional.empty();
+    boolean broken =
+        switch (ending) {
+          case LAST_STEP -> false;
+          case NEVER_DONE -> fallsInTheCalm(property, world, underWay);
+          case THROWS -> somethingIsThrownAt(world);
+        };
+    return broken ? Optional.of(steps) : Optional.empty();
+  }
+
+  private boolean somethingIsThrownAt(World<M> world) {
+    return cluster.events(world).stream().anyMatch(event -> isThrownAt(world, event));
+  }
+
+  private boolean isThrownAt(World<M> world, Event<M> event) {
+    try {
+      cluster.apply(world, event);
+      return false;
+    } catch (RuntimeException thrown) {
+      return true;
+    }
+  }
+
+  private boolean breaks(String property, World<M> before, World<M> after) {
+    return simulation.properties().stream()
+        .anyMatch(checked -> checked.name().equals(property) && !checked.holdsIn(before, after));
+  }
+
+  private boolean fallsInTheCalm(String property, World<M> world, Set<Run.Sent<M>> underWay) {
+    return Run.inTheCalm(simulation, world, underWay)
+        .violation()
+        .filter(found -> found.property().equals(property))
+        .isPresent();
+  }
+
+  private void follow(Set<Run.Sent<M>> underWay, Transition<M> step) {
+    if (step.event() instanceof Event.Deliver<M> deliver) {
+      underWay.removeIf(
+          sent -> sent.to().equals(deliver.to()) && sent.message().equals(deliver.message()));
+    }
+    Network<M> network = step.target().network();
+    NodeId from = sender(step.event());
+    for (M message : step.sent()) {
+      network.recipients(message).forEach(to -> underWay.add(new Run.Sent<>(from, to, message)));
+    }
+    if (step.event() instanceof Event.NetworkFault) {
+      List<M> left = network.messages();
+      underWay.removeIf(sent -> !left.contains(sent.message()));
+    }
+  }
+
+  private NodeId sender(Event<M> event) {
+    return switch (event) {
+      case Event.Deliver<M>(NodeId to, M ignored) -> to;
+      case Event.Local<M>(NodeId node, Object ignored) -> node;
+      case Event.Crash<M>(NodeId node) -> node;
+      case Event.CrashLosing<M>(NodeId node, Object ignored) -> node;
+      case Event.Restart<M>(NodeId node) -> node;
+      case Event.NetworkFault<M> ignored -> Run.NETWORK;
+    };
   }
 
   private boolean canHappen(World<M> world, Event<M> event) {
@@ -83,6 +162,7 @@ public final class Shrinker<M> {
                   .contains(new Network.Delivery<>(deliver.to(), deliver.message()));
       case Event.Local<M> local -> cluster.localInputs(world, local.node()).contains(local.input());
       case Event.Crash<M> crash -> world.status(crash.node()) instanceof NodeStatus.Up;
+      case Event.CrashLosing<M> crash -> world.status(crash.node()) instanceof NodeStatus.Up;
       case Event.Restart<M> restart -> world.status(restart.node()) instanceof NodeStatus.Down;
       case Event.NetworkFault<M> fault ->
           world.network().faults().stream()

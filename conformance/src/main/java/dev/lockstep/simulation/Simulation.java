@@ -1,5 +1,6 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Event;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.core.NodeId;
@@ -8,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A discrete-event simulation of a cluster: real cores, virtual time, and a seed that decides
@@ -53,6 +58,8 @@ public final class Simulation<M> {
   private final Subject<M> subject;
   private final Faults faults;
   private final long maxSteps;
+  private final List<Property<M>> properties;
+  private final Set<NodeId> mayCrash;
 
   /** Creates the simulation of a subject under faults, with at most that many steps a run. */
   public Simulation(Subject<M> subject, Faults faults, long maxSteps) {
@@ -62,6 +69,32 @@ public final class Simulation<M> {
     this.subject = subject;
     this.faults = faults;
     this.maxSteps = maxSteps;
+    this.properties = subject.properties();
+    this.mayCrash = mayCrash(subject.cluster());
+  }
+
+  private static Set<NodeId> mayCrash(Cluster<?> cluster) {
+    return cluster.nodes().stream()
+        .filter(node -> cluster.isDurable(node) && crashes(cluster, node))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** A model may leave crashes out. */
+  private static <M> boolean crashes(Cluster<M> cluster, NodeId node) {
+    return cluster.apply(cluster.initial(), new Event.Crash<>(node)).isPresent();
+  }
+
+  private Simulation(Simulation<M> simulation, List<Property<M>> more) {
+    this.subject = simulation.subject;
+    this.faults = simulation.faults;
+    this.maxSteps = simulation.maxSteps;
+    this.mayCrash = simulation.mayCrash;
+    this.properties = Stream.concat(simulation.properties.stream(), more.stream()).toList();
+  }
+
+  /** Returns the same simulation, which also checks other properties in every step. */
+  public Simulation<M> alsoChecking(List<Property<M>> more) {
+    return new Simulation<>(this, more);
   }
 
   /** Creates the simulation of a subject under faults. */
@@ -79,6 +112,20 @@ public final class Simulation<M> {
     return faults;
   }
 
+  /** Returns what is checked in every step. */
+  public List<Property<M>> properties() {
+    return properties;
+  }
+
+  /** Returns how many steps a run may take. */
+  public long maxSteps() {
+    return maxSteps;
+  }
+
+  Set<NodeId> mayCrash() {
+    return mayCrash;
+  }
+
   /** Simulates run number {@code run} under {@code seed}: always the same one. */
   public RunResult<M> run(long seed, long run) {
     return run(seed, run, (micros, node, clock, transition) -> {});
@@ -92,7 +139,7 @@ public final class Simulation<M> {
   }
 
   RunResult<M> run(long seed, long run, Witness<M> witness) {
-    RunResult<M> result = new Run<>(subject, faults, maxSteps, seed, run, witness).result();
+    RunResult<M> result = new Run<>(this, seed, run, witness).result();
     return result.violation().isEmpty() ? result : withSchedule(result, seed, run);
   }
 
@@ -101,9 +148,7 @@ public final class Simulation<M> {
     List<Event<M>> schedule = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     new Run<>(
-            subject,
-            faults,
-            maxSteps,
+            this,
             seed,
             run,
             (micros, node, clock, transition) -> {

@@ -38,11 +38,13 @@ public final class SimulationLayer implements KillLayer {
     for (long run = 0; run < runs && budget.reached(0, since(start)).isEmpty(); run++) {
       Optional<Violation<M>> violation = simulation.run(seed, run).violation();
       if (violation.isPresent()) {
-        int shortest = new Shrinker<>(subject.get()).shrink(violation.get()).size();
+        Optional<ShortestRun<M>> shortest = new Shrinker<>(simulation).shrink(violation.get());
         return new Finding(
             true,
             since(start),
-            shortest == 0 ? OptionalInt.empty() : OptionalInt.of(shortest),
+            shortest
+                .map(found -> OptionalInt.of(found.steps().size()))
+                .orElseGet(OptionalInt::empty),
             violation.get().property());
       }
     }

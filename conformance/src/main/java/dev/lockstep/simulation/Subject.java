@@ -3,7 +3,6 @@ package dev.lockstep.simulation;
 import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.World;
-import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.trace.Place;
 import java.util.Collections;
@@ -24,8 +23,10 @@ public interface Subject<M> {
   /** Returns what joins the protocol's code to its spec. */
   Binding<M> binding();
 
-  /** Returns the name of the spec's module. */
-  String spec();
+  /** Returns the name of the spec's module: that of the protocol in the catalog. */
+  default String spec() {
+    return Specs.moduleOf(binding().protocol());
+  }
 
   /** Returns the values of the spec's constants, by name, in the plain Java of the binding. */
   SortedMap<String, Object> constants();
@@ -43,12 +44,6 @@ public interface Subject<M> {
 
   /** Returns the same with another system, for example with a mutant in it. */
   Subject<M> with(Cluster<M> other);
-
-  /** Returns the nodes that may receive {@code message}. */
-  List<NodeId> recipients(M message);
-
-  /** Returns the action by which the network loses {@code message}, if the spec has one. */
-  Optional<Action> loss(M message);
 
   /** Returns how long {@code node} waits before it gives itself {@code input}. */
   Timer timer(NodeId node, Object input);
@@ -73,7 +68,4 @@ public interface Subject<M> {
 
   /** Returns what {@code node} sees of itself: variables of the spec, or places inside them. */
   List<Place> observed(NodeId node);
-
-  /** Returns the variable that holds the messages in flight: a set. */
-  String network();
 }

@@ -50,4 +50,18 @@ class MessageSetTest {
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
     assertThat(one.messages()).isSorted().doesNotHaveDuplicates().containsAll(more);
   }
+
+  @Property
+  void who_gets_a_message_and_whether_it_may_be_lost_is_what_the_lists_of_both_say(
+      @ForAll List<String> some, @ForAll String message) {
+    Network<String> sent = empty.lossy("LoseMessage").send(B, some);
+    List<Action> losses = sent.faults().stream().map(Network.Fault::action).toList();
+
+    assertThat(sent.delivers(new Delivery<>(A, message))).isEqualTo(some.contains(message));
+    assertThat(sent.delivers(new Delivery<>(B, message))).isFalse();
+    assertThat(sent.loss(message).isPresent()).isEqualTo(some.contains(message));
+    assertThat(some.stream().flatMap(m -> sent.loss(m).stream())).allMatch(losses::contains);
+    assertThat(some).allMatch(m -> sent.recipients(m).equals(List.of(A)));
+    assertThat(empty.send(B, some).loss(message)).isEmpty();
+  }
 }

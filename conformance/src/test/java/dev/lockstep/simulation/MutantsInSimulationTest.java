@@ -56,7 +56,7 @@ class MutantsInSimulationTest {
     RunResult<Message> found = firstViolation(subject);
     Violation<Message> violation = found.violation().orElseThrow();
 
-    List<Transition<Message>> shortest = new Shrinker<>(subject).shrink(violation);
+    List<Transition<Message>> shortest = shrinker(subject).shrink(violation).orElseThrow().steps();
 
     assertThat(violation.property()).isEqualTo("OneDecision");
     assertThat(violation.lines()).hasSize((int) found.steps());
@@ -69,21 +69,36 @@ class MutantsInSimulationTest {
           new java.util.ArrayList<>(shortest.stream().map(Transition::event).toList());
       events.remove(i);
       Violation<Message> shorter = new Violation<>("OneDecision", "", events, List.of());
-      assertThat(new Shrinker<>(subject).shrink(shorter)).as("without step %d", i).isEmpty();
+      assertThat(shrinker(subject).shrink(shorter)).as("without step %d", i).isEmpty();
     }
   }
 
   @Test
   void what_a_core_throws_is_a_violation() {
-    RunResult<Message> found = firstViolation(mutant("late-vote-throws"));
+    Subject<Message> subject = mutant("late-vote-throws");
+    RunResult<Message> found = firstViolation(subject);
+    Violation<Message> violation = found.violation().orElseThrow();
 
-    assertThat(found.violation().orElseThrow().property()).isEqualTo(Violation.NO_EXCEPTION);
+    ShortestRun<Message> shortest = shrinker(subject).shrink(violation).orElseThrow();
+
+    assertThat(violation.property()).isEqualTo(Violation.NO_EXCEPTION);
+    assertThat(shortest.ending()).isEqualTo(ShortestRun.Ending.THROWS);
+    assertThat(shortest.steps()).isNotEmpty().hasSizeLessThanOrEqualTo((int) found.steps());
   }
 
   @Test
   void a_protocol_that_never_gets_to_its_end_breaks_its_liveness_property() {
-    RunResult<Message> found = firstViolation(mutant("never-asks"));
+    Subject<Message> subject = mutant("never-asks");
+    RunResult<Message> found = firstViolation(subject);
 
+    ShortestRun<Message> shortest =
+        shrinker(subject).shrink(found.violation().orElseThrow()).orElseThrow();
+
+    assertThat(shortest.ending()).isEqualTo(ShortestRun.Ending.NEVER_DONE);
+    assertThat(shortest.steps())
+        .extracting(step -> step.action().name())
+        .as("it takes one loss")
+        .containsOnlyOnce("LoseMessage");
     assertThat(found.violation().orElseThrow().property()).isEqualTo("Termination");
     assertThat(found.violation().orElseThrow().about()).contains("nothing more can happen");
   }
@@ -104,6 +119,10 @@ class MutantsInSimulationTest {
       broken = subject.properties().stream().anyMatch(property -> !property.holdsIn(before, after));
     }
     return broken;
+  }
+
+  private static Shrinker<Message> shrinker(Subject<Message> subject) {
+    return new Shrinker<>(new Simulation<>(subject, Faults.DEFAULT));
   }
 
   private static Subject<Message> mutant(String id) {

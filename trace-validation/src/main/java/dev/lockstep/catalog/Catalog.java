@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ public final class Catalog {
   static final String ROOT = "dev/lockstep/specs";
 
   private static final String FILE = "models.json";
+  private static final String SCENARIOS = "/scenarios";
 
   private final SortedMap<String, Protocol> protocols;
   private final ClassLoader resources;
@@ -97,6 +99,24 @@ public final class Catalog {
       throw new UncheckedIOException("the files of " + protocol.name() + " cannot be copied", e);
     }
     throw new IllegalArgumentException("not a protocol of this catalog: " + protocol.name());
+  }
+
+  /** Returns the golden scenarios of {@code protocol}: the text of each, by name. */
+  public SortedMap<String, String> scenarios(Protocol protocol) {
+    SortedMap<String, String> scenarios = new TreeMap<>();
+    try {
+      for (URL folder : Collections.list(resources.getResources(protocol.path() + SCENARIOS))) {
+        read(folder, "", 1)
+            .forEach(
+                (file, bytes) ->
+                    scenarios.put(
+                        file.replaceFirst("\\.txt$", ""),
+                        new String(bytes, StandardCharsets.UTF_8)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the scenarios of " + protocol.name() + " cannot be read", e);
+    }
+    return scenarios;
   }
 
   /** The files below {@code root} whose path ends with {@code suffix}, by path below it. */

@@ -9,7 +9,6 @@ import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.World;
-import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.Property;
 import dev.lockstep.simulation.Span;
@@ -43,17 +42,28 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   /** The coordinator begins soon, or asks again. */
   private static final Timer BEGIN = REPEAT.orHastily(0.5, Span.ofMillis(0, 5));
 
-  /** The coordinator waits for the missing votes. */
-  private static final Timer VOTES = Timer.after(Span.ofMillis(50, 1_500));
+  /** How long the coordinator waits for the missing votes, at most, for three participants. */
+  private static final long PATIENCE_MILLIS = 1_500;
 
-  /** The application refuses early, or only when it has waited for a request for long. */
-  private static final Timer REFUSE =
-      Timer.after(Span.ofMillis(2_000, 5_000)).orHastily(0.08, Span.ofMillis(0, 60));
+  /** And for each one more: the slowest of many votes takes longer. */
+  private static final long MORE_PATIENCE_MILLIS = 100;
+
+  private static final int FEW = 3;
+
+  /** In about one of four transactions somebody refuses early, however many take part. */
+  private static final double EARLY_REFUSALS = 0.25;
 
   private static final Set<RmState> RM_DECISION = EnumSet.of(RmState.COMMITTED, RmState.ABORTED);
 
   private final List<NodeId> rm;
   private final Cluster<Message> cluster;
+
+  /** The coordinator waits for the missing votes. */
+  private final Timer votes;
+
+  /** The application refuses early, or only when it has waited for a request for long. */
+  private final Timer refuse;
+
   private final List<Property<Message>> properties;
 
   /** Makes it for whoever looks for the protocol by name. */
@@ -79,6 +89,16 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
 
   private TwoPhaseCommitSubject(Cluster<Message> cluster) {
     this.rm = cluster.nodes().stream().filter(node -> !node.equals(Message.TM)).toList();
+    int more = Math.max(0, rm.size() - FEW);
+    this.votes =
+        Timer.after(
+            Span.ofMillis(
+                50 + MORE_PATIENCE_MILLIS * more, PATIENCE_MILLIS + MORE_PATIENCE_MILLIS * more));
+    this.refuse =
+        Timer.after(
+                Span.ofMillis(
+                    2_000 + MORE_PATIENCE_MILLIS * more, 5_000 + MORE_PATIENCE_MILLIS * more))
+            .orHastily(Math.min(1, EARLY_REFUSALS / rm.size()), Span.ofMillis(0, 60));
     this.cluster = cluster;
     this.properties =
         List.of(
@@ -90,11 +110,6 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   @Override
   public Binding<Message> binding() {
     return BINDING;
-  }
-
-  @Override
-  public String spec() {
-    return "TwoPhaseCommit";
   }
 
   @Override
@@ -113,22 +128,12 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
   }
 
   @Override
-  public List<NodeId> recipients(Message message) {
-    return List.of(message.to());
-  }
-
-  @Override
-  public Optional<Action> loss(Message message) {
-    return Optional.of(Action.of("LoseMessage", message));
-  }
-
-  @Override
   public Timer timer(NodeId node, Object input) {
     return switch (input) {
       case Coordinator.Input.Begin ignored -> BEGIN;
       case Coordinator.Input.Conclude ignored -> Timer.AT_ONCE;
-      case Coordinator.Input.Timeout ignored -> VOTES;
-      case Participant.Input.Refuse ignored -> REFUSE;
+      case Coordinator.Input.Timeout ignored -> votes;
+      case Participant.Input.Refuse ignored -> refuse;
       case Participant.Input.Timeout ignored -> REPEAT;
       default -> throw new IllegalArgumentException(node + " has no input " + input);
     };
@@ -171,11 +176,6 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
         : List.of(Place.of("rmState", node.name()), Place.of("rmLog", node.name()));
   }
 
-  @Override
-  public String network() {
-    return "msgs";
-  }
-
   private boolean oneDecision(World<Message> world) {
     return !(isCommitted(world)
         && (tmLog(world) == TmState.ABORTED
@@ -202,11 +202,17 @@ public final class TwoPhaseCommitSubject implements Subject<Message> {
         || rm.stream().anyMatch(r -> rmLog(world, r) == RmState.COMMITTED);
   }
 
-  private TmState tmLog(World<Message> world) {
-    return (TmState) cluster.durable(world, Message.TM);
+  private static TmState tmLog(World<Message> world) {
+    return switch (world.status(Message.TM)) {
+      case NodeStatus.Up(Object state) -> ((Coordinator.State) state).tmLog();
+      case NodeStatus.Down(Object tmLog) -> (TmState) tmLog;
+    };
   }
 
-  private RmState rmLog(World<Message> world, NodeId r) {
-    return (RmState) cluster.durable(world, r);
+  private static RmState rmLog(World<Message> world, NodeId r) {
+    return switch (world.status(r)) {
+      case NodeStatus.Up(Object state) -> ((Participant.State) state).rmLog();
+      case NodeStatus.Down(Object rmLog) -> (RmState) rmLog;
+    };
   }
 }

@@ -4,7 +4,6 @@ import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.World;
-import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.Property;
 import dev.lockstep.simulation.Span;
@@ -81,11 +80,6 @@ public final class LamportClockSubject implements Subject<Message> {
   }
 
   @Override
-  public String spec() {
-    return "LamportClock";
-  }
-
-  @Override
   public SortedMap<String, Object> constants() {
     return new TreeMap<>(Map.of("Process", new TreeSet<>(process)));
   }
@@ -103,16 +97,6 @@ public final class LamportClockSubject implements Subject<Message> {
   @Override
   public Subject<Message> with(Cluster<Message> other) {
     return new LamportClockSubject(maxClock, other);
-  }
-
-  @Override
-  public List<NodeId> recipients(Message message) {
-    return List.of(message.to());
-  }
-
-  @Override
-  public Optional<Action> loss(Message message) {
-    return Optional.empty();
   }
 
   @Override
@@ -148,11 +132,6 @@ public final class LamportClockSubject implements Subject<Message> {
   @Override
   public List<Place> observed(NodeId node) {
     return List.of(Place.of("clock", node.name()));
-  }
-
-  @Override
-  public String network() {
-    return "msgs";
   }
 
   private static boolean sentBefore(World<Message> world) {
