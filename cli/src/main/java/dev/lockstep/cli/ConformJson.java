@@ -72,7 +72,8 @@ final class ConformJson {
     return node;
   }
 
-  private static ObjectNode guard(Conjunct guard) {
+  /** Returns a guard and its values. */
+  static ObjectNode guard(Conjunct guard) {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()

@@ -63,9 +63,10 @@ final class DriveProcess {
 
   private static String reason(IOException e) {
     String message = String.valueOf(e.getMessage());
-    return message.contains("error=2,")
-        ? "there is no such program"
-        : message.contains("error=13,") ? "it may not be executed" : message;
+    if (message.contains("No such file or directory")) {
+      return "there is no such program";
+    }
+    return message.contains("Permission denied") ? "it may not be executed" : message;
   }
 
   private static Thread daemon(String name, Runnable task) {
@@ -191,10 +192,15 @@ final class DriveProcess {
     kill();
   }
 
-  /** Ends it and what it started. */
+  /** Ends it and what it started, and waits until it is gone. */
   void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+    try {
+      process.waitFor(TO_QUIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void watch() {

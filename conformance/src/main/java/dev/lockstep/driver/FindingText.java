@@ -43,8 +43,7 @@ public final class FindingText {
     lines.add(
         Character.toUpperCase(sentence.charAt(0))
             + sentence.substring(1)
-            + finding.action().map(action -> ": " + action).orElse("")
-            + (finding.length() == 0 ? "" : ", step " + finding.length()));
+            + finding.action().map(action -> ": " + action).orElse(""));
     if (!finding.message().isEmpty()) {
       lines.add("  " + finding.message());
     }
@@ -83,14 +82,27 @@ public final class FindingText {
       lines.add("Then the spec:");
       then(Changes.between(last, finding.expected().get()));
     }
-    if (!finding.observed().isEmpty()) {
-      lines.add("Then the code is observed as:");
-      finding
-          .observed()
-          .forEach((place, value) -> lines.add("  " + place + " = " + Observations.cut(value)));
-    }
+    observed(last);
     if (!finding.allowed().isEmpty()) {
       lines.add("The spec allows there: " + allowed());
+    }
+  }
+
+  /** What is observed after the step and was not so before. */
+  private void observed(Map<String, TlaValue> last) {
+    List<String> changed = new ArrayList<>();
+    finding
+        .observed()
+        .forEach(
+            (place, value) -> {
+              TlaValue before = last.get(place.variable());
+              if (before == null || !place.path().isEmpty() || !value.matches(before)) {
+                changed.add("  " + place + " = " + Observations.cut(value));
+              }
+            });
+    if (!changed.isEmpty()) {
+      lines.add("Then of the code is observed:");
+      lines.addAll(changed);
     }
   }
 

@@ -28,7 +28,12 @@ public final class Rerun {
    * @param changes what changed in the spec, a line each
    */
   public record Shown(
-      int number, int of, ActionCall action, boolean allowed, String outcome, List<String> changes) {
+      int number,
+      int of,
+      ActionCall action,
+      boolean allowed,
+      String outcome,
+      List<String> changes) {
     /** Copies the changes. */
     public Shown {
       changes = List.copyOf(changes);
@@ -84,8 +89,7 @@ public final class Rerun {
     }
   }
 
-  private static int start(Scenario scenario, Ground ground)
-      throws DriverException, SpecException {
+  private static int start(Scenario scenario, Ground ground) throws DriverException, SpecException {
     ground.checkPlaces(scenario.state().keySet());
     for (int state = 0; state < ground.graph().initialStates(); state++) {
       if (ground.fits(scenario.state(), state)) {

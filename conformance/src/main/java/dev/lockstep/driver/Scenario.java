@@ -61,8 +61,7 @@ public record Scenario(
         before = step.state();
       }
       if (finding.action().isPresent()) {
-        boolean taken =
-            finding.kind() == Kind.FORBIDDEN || finding.kind() == Kind.OTHER_STATE;
+        boolean taken = finding.kind() == Kind.FORBIDDEN || finding.kind() == Kind.OTHER_STATE;
         SortedMap<Place, LoggedValue> after =
             taken || finding.expected().isEmpty()
                 ? finding.observed()

@@ -20,7 +20,8 @@ public final class TrialText {
   public static List<String> lines(TrialReport report, int width) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        format(
+        String.format(
+            Locale.ROOT,
             "%,d of %,d states and %,d of %,d steps of the spec taken, on %,d paths",
             report.states(),
             report.allStates(),
@@ -45,9 +46,12 @@ public final class TrialText {
 
   /** Returns how long it took and how fast it was. */
   public static String timing(TrialReport report) {
-    return format(
+    return String.format(
+        Locale.ROOT,
         "%.1f s, %,d steps of the code, %,d a second",
-        report.elapsed().toMillis() / 1000.0, report.steps(), report.stepsPerSecond());
+        report.elapsed().toMillis() / 1000.0,
+        report.steps(),
+        report.stepsPerSecond());
   }
 
   private static List<String> actions(TrialReport report) {
@@ -57,7 +61,8 @@ public final class TrialText {
       Coverage coverage = action.getValue();
       if (coverage.taken() < coverage.all()) {
         partly.add(
-            format("%s %,d of %,d", action.getKey(), coverage.taken(), coverage.all()));
+            String.format(
+                Locale.ROOT, "%s %,d of %,d", action.getKey(), coverage.taken(), coverage.all()));
       }
     }
     int all = report.actions().size();
@@ -68,9 +73,10 @@ public final class TrialText {
     }
     if (report.notChosen() > 0) {
       lines.add(
-          format(
-              "%,d steps were never chosen: the spec has several outcomes there, or what is observed"
-                  + " does not tell them apart",
+          String.format(
+              Locale.ROOT,
+              "%,d steps were never chosen: the spec has several outcomes there, or what is"
+                  + " observed does not tell them apart",
               report.notChosen()));
     }
     return lines;
@@ -80,24 +86,32 @@ public final class TrialText {
     List<String> lines = new ArrayList<>();
     if (report.forbiddenTried() > 0) {
       lines.add(
-          format(
+          String.format(
+              Locale.ROOT,
               "%,d steps that the spec forbids tried in %,d states: none taken",
-              report.forbiddenTried(), report.forbiddenStates()));
+              report.forbiddenTried(),
+              report.forbiddenStates()));
     } else {
       lines.add("steps that the spec forbids were not tried");
     }
     if (report.withoutEffect() > 0) {
       lines.add(
-          format("  %,d of them were accepted, but changed nothing", report.withoutEffect()));
+          String.format(
+              Locale.ROOT,
+              "  %,d of them were accepted, but changed nothing",
+              report.withoutEffect()));
     }
     if (report.beyondTried() > 0) {
       lines.add(
-          format(
-              "%,d steps tried that lead out of the bounds of the model", report.beyondTried()));
+          String.format(
+              Locale.ROOT,
+              "%,d steps tried that lead out of the bounds of the model",
+              report.beyondTried()));
     }
     if (report.enabledAsked() > 0) {
       lines.add(
-          format(
+          String.format(
+              Locale.ROOT,
               "what the code would accept is what the spec allows, in %,d states",
               report.enabledAsked()));
     }
@@ -111,7 +125,10 @@ public final class TrialText {
         .forEach((action, reason) -> lines.add("not supported: " + action + ": " + reason));
     if (report.notSupported() > 0) {
       lines.add(
-          format("  %,d steps of the model are left out with that", report.notSupported()));
+          String.format(
+              Locale.ROOT,
+              "  %,d steps of the model are left out with that",
+              report.notSupported()));
     }
     report
         .freedom()
@@ -119,19 +136,17 @@ public final class TrialText {
         .forEach(
             (action, reason) ->
                 lines.add(
-                    format(
+                    String.format(
+                        Locale.ROOT,
                         "left open: %s may be refused, and was %,d times: %s",
-                        action, report.leftOpen().getOrDefault(action, 0L), reason)));
+                        action,
+                        report.leftOpen().getOrDefault(action, 0L),
+                        reason)));
     report
         .freedom()
         .mayAccept()
         .forEach(
-            (action, reason) ->
-                lines.add("left open: " + action + " may be accepted: " + reason));
+            (action, reason) -> lines.add("left open: " + action + " may be accepted: " + reason));
     return lines;
-  }
-
-  private static String format(String text, Object... values) {
-    return String.format(Locale.ROOT, text, values);
   }
 }

@@ -60,7 +60,7 @@ public record Covering(
       case STATES ->
           of(graph, cover, Nearest.states(graph, maxLength), Math.max(1, graph.states()));
       case ACTIONS -> {
-        long minimum = Math.max(graph.actions().size(), needed) + 1L;
+        long minimum = needed == 0 ? 0 : Math.max(Nearest.count(graph), needed) + 1L;
         yield of(graph, cover, Nearest.actions(graph, maxLength), minimum);
       }
     };
@@ -114,14 +114,17 @@ public record Covering(
   private static List<Path> cut(StateGraph graph, int[] tour, int maxLength) {
     int starts = graph.edges() + graph.states();
     BitSet covered = new BitSet(graph.edges());
+    BitSet started = new BitSet();
     List<Path> paths = new ArrayList<>();
     int at = 0;
     while (at < tour.length) {
       if (tour[at] >= starts) {
         at++;
         Path path = piece(graph, tour, at, new int[0], tour[at - 1] - starts, maxLength, covered);
-        if (path.length() > 0 || graph.firstEdge(path.start()) == graph.endOfEdges(path.start())) {
+        // Each initial state is the start of some path, be there a step left to take or not.
+        if (path.length() > 0 || !started.get(path.start())) {
           paths.add(path);
+          started.set(path.start());
         }
       } else if (tour[at] < graph.edges() && !covered.get(tour[at])) {
         int source = graph.source(tour[at]);

@@ -80,6 +80,16 @@ final class Nearest {
     return names;
   }
 
+  /** Returns how many actions stand on edges. */
+  static int count(StateGraph graph) {
+    int[] names = names(graph);
+    BitSet there = new BitSet();
+    for (int edge = 0; edge < graph.edges(); edge++) {
+      there.set(names[graph.callIndex(edge)]);
+    }
+    return there.cardinality();
+  }
+
   private void rest(List<Path> paths) {
     for (int edge = missing(); edge != StateGraph.NONE; edge = missing()) {
       int source = graph.source(edge);
