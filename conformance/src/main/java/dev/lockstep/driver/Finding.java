@@ -113,6 +113,21 @@ public record Finding(
         false);
   }
 
+  Finding expecting(Map<String, TlaValue> values, List<Difference> where) {
+    return new Finding(
+        kind,
+        run,
+        action,
+        where,
+        Optional.of(values),
+        observed,
+        falseConjunct,
+        allowed,
+        message,
+        details,
+        shortest);
+  }
+
   Finding markedShortest() {
     return new Finding(
         kind,

@@ -15,6 +15,7 @@ import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
 import dev.lockstep.value.TlaValue;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -199,24 +200,26 @@ final class Ground {
   }
 
   /**
-   * Says whether a step that the spec allows, though the bounds of the model do not, leads to what
-   * was observed.
+   * Returns where a call leads that the spec allows, be it within the bounds of the model or not.
    */
-  boolean fitsBeyondBounds(ActionCall call, Set<Integer> states, SortedMap<Place, LoggedValue> seen)
-      throws SpecException {
+  List<SpecState> targets(ActionCall call, Set<Integer> states) throws SpecException {
     Spec spec = model.unbounded();
+    List<SpecState> targets = new ArrayList<>();
     for (int state : states) {
-      if (!allowed(state).contains(call)) {
-        continue;
-      }
-      SpecState there = spec.state(values(state));
-      for (SpecStep step : spec.successors(there, Replay.only(call))) {
-        if (step.action().equals(call) && observations.differences(seen, step.target()).isEmpty()) {
-          return true;
+      if (allowed(state).contains(call)) {
+        for (SpecStep step : spec.successors(spec.state(values(state)), Replay.only(call))) {
+          if (step.action().equals(call)) {
+            targets.add(step.target());
+          }
         }
       }
     }
-    return false;
+    return targets;
+  }
+
+  /** Returns where a state disagrees with what was observed. */
+  List<Difference> differences(SortedMap<Place, LoggedValue> seen, SpecState state) {
+    return observations.differences(seen, state);
   }
 
   /** Says whether what a driver calls a step can be this one. */

@@ -6,6 +6,7 @@ import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.SpecException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,9 +114,14 @@ final class ShortRun {
 
   private Optional<Finding> steps(int state, List<ActionCall> way)
       throws DriverException, SpecException {
+    Set<ActionCall> calls = new LinkedHashSet<>();
     for (int edge = graph.firstEdge(state); edge < graph.endOfEdges(state); edge++) {
+      calls.add(graph.call(edge));
+    }
+    calls.addAll(ground.beyondBounds(state));
+    for (ActionCall call : calls) {
       Optional<Finding> found =
-          attempt(new Candidate(graph.startOf(state), plus(way, graph.call(edge)), false));
+          attempt(new Candidate(graph.startOf(state), plus(way, call), false));
       if (found.isPresent()) {
         return found;
       }

@@ -139,16 +139,34 @@ final class Walk {
       move(call, same);
       return Outcome.WITHOUT_EFFECT;
     }
-    if ((targets.isEmpty() && ground.freedom().mayAccept().containsKey(call.name()))
-        || ground.fitsBeyondBounds(call, belief, answer.state())) {
+    if (targets.isEmpty() && ground.freedom().mayAccept().containsKey(call.name())) {
       leftOpen = true;
       return Outcome.LEFT_OPEN;
     }
-    boolean forbidden = !ground.allowed(belief).contains(call);
+    List<SpecState> everywhere = ground.targets(call, belief);
+    for (SpecState target : everywhere) {
+      if (ground.differences(answer.state(), target).isEmpty()) {
+        // The step leads out of the bounds of the model.
+        leftOpen = true;
+        return Outcome.LEFT_OPEN;
+      }
+    }
+    if (everywhere.isEmpty()) {
+      throw new FindingException(
+          finding(Kind.FORBIDDEN, call, targets, answer.state(), falseConjunct(call)));
+    }
+    Finding other = finding(Kind.OTHER_STATE, call, targets, answer.state(), Optional.empty());
     throw new FindingException(
-        forbidden
-            ? finding(Kind.FORBIDDEN, call, targets, answer.state(), falseConjunct(call))
-            : finding(Kind.OTHER_STATE, call, targets, answer.state(), Optional.empty()));
+        targets.isEmpty() ? beyondBounds(other, answer.state(), everywhere.getFirst()) : other);
+  }
+
+  private Finding beyondBounds(
+      Finding finding, SortedMap<Place, LoggedValue> observed, SpecState wanted) {
+    Map<String, TlaValue> expected = new LinkedHashMap<>();
+    for (String variable : ground.model().spec().variables()) {
+      expected.put(variable, wanted.get(variable));
+    }
+    return finding.expecting(expected, ground.differences(observed, wanted));
   }
 
   private Outcome refused(
