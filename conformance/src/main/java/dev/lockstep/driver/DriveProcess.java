@@ -119,7 +119,8 @@ final class DriveProcess {
 
   /** Half a line is what a process leaves that ends while it writes. */
   private boolean endsSoon() {
-    if (lastLine.strip().endsWith("}")) {
+    String line = lastLine.strip();
+    if (!line.startsWith("{") || line.endsWith("}")) {
       return false;
     }
     try {

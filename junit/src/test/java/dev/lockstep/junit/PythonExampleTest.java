@@ -1,8 +1,14 @@
-package dev.lockstep.driver;
+package dev.lockstep.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.driver.CommandLine;
+import dev.lockstep.driver.Finding;
 import dev.lockstep.driver.Finding.Kind;
+import dev.lockstep.driver.Implementation;
+import dev.lockstep.driver.Trial;
+import dev.lockstep.driver.TrialOptions;
+import dev.lockstep.driver.TrialReport;
 import dev.lockstep.paths.BoundedModel;
 import dev.lockstep.paths.Cover;
 import dev.lockstep.tlc.Verdict;
