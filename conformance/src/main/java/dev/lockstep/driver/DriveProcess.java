@@ -85,12 +85,7 @@ final class DriveProcess {
       throws CodeFailure, DriverException {
     deadline = System.nanoTime() + timeout.toNanos();
     try {
-      try {
-        requests.write(request.getBytes(StandardCharsets.UTF_8));
-        requests.flush();
-      } catch (IOException e) {
-        throw ended(what, timeout, "");
-      }
+      send(request);
       Optional<String> line;
       try {
         line = answers.next();
@@ -114,6 +109,16 @@ final class DriveProcess {
       }
     } finally {
       deadline = NEVER;
+    }
+  }
+
+  private void send(String request) {
+    try {
+      requests.write(request.getBytes(StandardCharsets.UTF_8));
+      requests.flush();
+    } catch (IOException e) {
+      // It reads no more. What it wrote before it ended says more than that.
+      return;
     }
   }
 

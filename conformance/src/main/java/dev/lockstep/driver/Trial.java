@@ -315,7 +315,9 @@ public final class Trial {
         new TreeMap<>(code.unsupported()),
         options.freedom(),
         ground.leftOut(),
-        finding.isPresent() || exhausted.isPresent() ? 0 : notChosen(),
+        finding.isPresent() || exhausted.isPresent() || options.cover() != Cover.EDGES
+            ? 0
+            : notChosen(),
         finding,
         exhausted,
         Duration.ofNanos(System.nanoTime() - start));

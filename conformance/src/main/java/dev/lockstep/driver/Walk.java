@@ -3,7 +3,6 @@ package dev.lockstep.driver;
 import dev.lockstep.driver.Finding.Kind;
 import dev.lockstep.driver.Implementation.Answer;
 import dev.lockstep.observation.Difference;
-import dev.lockstep.observation.Observations;
 import dev.lockstep.paths.Replay;
 import dev.lockstep.paths.StateGraph;
 import dev.lockstep.tlc.ActionCall;
@@ -384,10 +383,5 @@ final class Walk {
       }
     }
     return Optional.empty();
-  }
-
-  /** Shortens a value for a line. */
-  static String cut(Object value) {
-    return Observations.cut(value);
   }
 }
