@@ -76,7 +76,7 @@ final class ConformJson {
     return node;
   }
 
-  /** Returns a guard that is false. */
+  /** Returns a guard and its values. */
   static ObjectNode guard(Conjunct guard) {
     ObjectNode node =
         JsonNodeFactory.instance

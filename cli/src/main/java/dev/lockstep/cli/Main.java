@@ -36,6 +36,8 @@ import picocli.CommandLine.ParseResult;
       ConformCommand.class,
       ValidateCommand.class,
       WatchCommand.class,
+      DriveCommand.class,
+      PathsCommand.class,
       SimulateCommand.class,
       ScenarioCommand.class,
       VerifyCommand.class,

@@ -116,6 +116,11 @@ final class Output {
     return coloured && !isJson() ? Paint.COLOURED : Paint.PLAIN;
   }
 
+  /** Says whether somebody sits in front of a terminal and can press keys. */
+  boolean isInteractive() {
+    return terminal.out() && terminal.err() && !isJson();
+  }
+
   /** Returns how many columns there are for text. */
   int columns() {
     return terminal.columns();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The arrows between rooms and packages: {@code cli -> conformance -> {impl, trace-validation ->
- * specs}}, and {@code recorder}, which users copy into their own code, by itself. Here, because
- * only the tests of the command line see all rooms.
+ * specs}}, and {@code recorder}, which users copy into their own code, by itself. The room {@code
+ * junit} has a test of its own. Here, because only the tests of the command line see all rooms.
  */
 class ArrowsTest {
 

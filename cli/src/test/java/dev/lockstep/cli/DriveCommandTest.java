@@ -1,0 +1,148 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DriveCommandTest {
+
+  private static final String SWITCH =
+      """
+      ---- MODULE Switch ----
+      VARIABLE on
+      Init == on = FALSE
+      TurnOn == ~on /\\ on' = TRUE
+      TurnOff == on /\\ on' = FALSE
+      Next == TurnOn \\/ TurnOff
+      ====
+      """;
+
+  /** A switch that turns off only if told so; {@code %s} is what it does then. */
+  private static final String CODE =
+      """
+      answer() { echo "{\\"accepted\\":$1,\\"state\\":{\\"on\\":$on}}"; }
+      while read -r line; do
+        case $line in
+          *'"hello"'*) echo '{"lockstep-drive":1}' ;;
+          *'"init"'*) on=false; echo '{"state":{"on":false}}' ;;
+          *'"TurnOn"'*) if $on; then answer false; else on=true; answer true; fi ;;
+          *'"TurnOff"'*) %s ;;
+          *) exit 0 ;;
+        esac
+      done
+      """;
+
+  private static final String RIGHT =
+      CODE.formatted("if $on; then on=false; answer true; else answer false; fi");
+  private static final String WRONG = CODE.formatted("answer $on");
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void writeSpec() throws Exception {
+    Files.writeString(directory.resolve("Switch.tla"), SWITCH);
+    Files.writeString(
+        directory.resolve("Switch.cfg"), "INIT Init\nNEXT Next\nCHECK_DEADLOCK FALSE\n");
+  }
+
+  private CommandRun drive(String code, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "drive",
+                "--spec",
+                directory.resolve("Switch.tla").toString(),
+                "--config",
+                directory.resolve("Switch.cfg").toString()));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("--", "sh", "-c", code));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void code_that_follows_the_spec_holds_with_exit_code_0() {
+    CommandRun run = drive(RIGHT);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out())
+        .startsWith(
+            """
+            Switch  holds
+              2 of 2 states and 2 of 2 steps of the spec taken, on 1 paths
+              all 2 actions taken wherever the spec allows them
+              2 steps that the spec forbids tried in 2 states: none taken
+            """);
+  }
+
+  @Test
+  void a_difference_is_violated_with_exit_code_1_and_can_be_replayed() throws Exception {
+    Path scenario = directory.resolve("bug.ndjson");
+    CommandRun run = drive(WRONG, "--scenario", scenario.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
+    assertThat(run.out())
+        .contains("The code takes the step to another state than the spec: TurnOff")
+        .contains("    expected FALSE\n")
+        .contains("    observed true\n")
+        .contains("by the shortest way:");
+    assertThat(Files.readAllLines(scenario)).hasSize(3);
+    CommandRun again = drive(WRONG, "--replay", scenario.toString(), "--step");
+    assertThat(again.exitCode()).isEqualTo(ExitCode.VIOLATED);
+    assertThat(again.out()).startsWith("1/2  TurnOn  taken\n      on: FALSE -> TRUE\n");
+    CommandRun right = drive(RIGHT, "--replay", scenario.toString());
+    assertThat(right.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(right.out()).endsWith("holds: code and spec agree on all 2 steps\n");
+  }
+
+  @Test
+  void json_is_one_document_with_the_divergence() throws Exception {
+    JsonNode document = new ObjectMapper().readTree(drive(WRONG, "--format=json").out());
+    assertThat(document.path("verdict").asText()).isEqualTo("violated");
+    JsonNode divergence = document.path("divergence");
+    assertThat(divergence.path("kind").asText()).isEqualTo("other-state");
+    assertThat(divergence.path("action").asText()).isEqualTo("TurnOff");
+    assertThat(divergence.path("observed").path("on").asBoolean()).isTrue();
+    assertThat(divergence.path("run")).hasSize(2);
+  }
+
+  @Test
+  void a_budget_that_runs_out_ends_with_exit_code_3() {
+    CommandRun run = drive(RIGHT, "--max-steps", "1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(run.out()).contains("not finished: the limit of 1 steps was reached");
+  }
+
+  @Test
+  void what_may_be_refused_is_said_with_its_reason() {
+    CommandRun run =
+        drive(CODE.formatted("answer false"), "--may-refuse", "TurnOff=the button is stuck");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out())
+        .contains("left open: TurnOff may be refused, and was 1 times: the button");
+  }
+
+  @Test
+  void bad_input_says_what_to_do() {
+    CommandRun noCommand = CommandRun.of("drive", "lamport-clock");
+    assertThat(noCommand.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(noCommand.err()).contains("It stands behind `--`");
+    CommandRun unknown = CommandRun.of("drive", "lamport-clock", "--", "no-such-program-here");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(unknown.err()).contains("there is no such program");
+    CommandRun debug = drive("echo debugging");
+    assertThat(debug.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(debug.err()).contains("does not speak the line protocol").contains("debugging");
+    assertThat(drive(RIGHT, "--may-refuse", "TurnOf=x").err()).contains("did you mean TurnOff?");
+    assertThat(drive(RIGHT, "--replay", "no-such-file.ndjson").exitCode())
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(drive(RIGHT, "--step").err()).contains("--step is for --replay");
+    assertThat(drive(RIGHT, "--step-timeout", "0").err()).contains("--step-timeout needs");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lockstep.paths;
+
+import dev.lockstep.tlc.ActionCall;
+import dev.lockstep.tlc.Spec;
+import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.SpecState;
+import dev.lockstep.trace.LoggedCall;
+import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Place;
+import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.trace.TraceHeader;
+import dev.lockstep.trace.TraceWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Paths as logs in trace format v1: a run for each path, its header with the initial state, and for
+ * each step the variables that it changed. A file is whole or not there.
+ */
+public final class PathFile {
+
+  private PathFile() {}
+
+  /**
+   * Writes the paths to {@code file}.
+   *
+   * @throws SpecException if TLC cannot evaluate a state
+   */
+  public static void write(
+      java.nio.file.Path file, BoundedModel model, Covering covering, long seed)
+      throws IOException, SpecException {
+    java.nio.file.Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+    try {
+      try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+        write(output, model, covering, seed);
+      }
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /** Writes the paths to {@code output}. */
+  public static void write(OutputStream output, BoundedModel model, Covering covering, long seed)
+      throws IOException, SpecException {
+    Replay replay = new Replay(model.spec(), covering.graph());
+    TraceWriter writer = new TraceWriter(output);
+    TraceHeader header = model.header();
+    long run = 0;
+    for (Path path : covering.paths()) {
+      SpecState before = replay.state(path.start());
+      writer.header(header.withSeed(seed, ++run).withState(state(model.spec(), before)));
+      for (int edge : path.edges()) {
+        SpecState after = replay.after(edge);
+        writer.event(event(covering.graph().call(edge), changed(model.spec(), before, after)));
+        before = after;
+      }
+    }
+    writer.flush();
+  }
+
+  /** Returns the event in which {@code call} is taken and {@code state} observed. */
+  public static TraceEvent event(ActionCall call, SortedMap<Place, LoggedValue> state) {
+    return TraceEvent.ANY
+        .with(LoggedCall.of(call.name(), call.arguments().stream().map(LoggedValue::of).toList()))
+        .withState(state);
+  }
+
+  /** Returns all variables of {@code state}. */
+  public static SortedMap<Place, LoggedValue> state(Spec spec, SpecState state) {
+    SortedMap<Place, LoggedValue> values = new TreeMap<>();
+    for (String variable : spec.variables()) {
+      values.put(Place.of(variable), LoggedValue.of(state.get(variable)));
+    }
+    return values;
+  }
+
+  /** Returns the variables that have other values in {@code after}. */
+  public static SortedMap<Place, LoggedValue> changed(
+      Spec spec, SpecState before, SpecState after) {
+    SortedMap<Place, LoggedValue> values = new TreeMap<>();
+    for (String variable : spec.variables()) {
+      if (!before.agreesOn(variable, after)) {
+        values.put(Place.of(variable), LoggedValue.of(after.get(variable)));
+      }
+    }
+    return values;
+  }
+}
