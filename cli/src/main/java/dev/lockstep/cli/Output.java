@@ -80,11 +80,6 @@ final class Output {
     return format == Format.JSON;
   }
 
-  /** Says whether somebody sits before standard output and standard error. */
-  boolean isInteractive() {
-    return terminal.out() && terminal.err();
-  }
-
   /** Returns standard output. */
   PrintWriter out() {
     return verb.commandLine().getOut();

@@ -90,7 +90,7 @@ final class Scenarios {
     ArrayNode steps = document.putArray("steps");
     BufferedReader keys =
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-    boolean wait = step && output.isInteractive() && !output.isJson();
+    boolean wait = step && output.isInteractive();
     for (Optional<Stage> stage = replay.next(); stage.isPresent(); stage = replay.next()) {
       if (output.isJson()) {
         steps.add(json(stage.get()));
