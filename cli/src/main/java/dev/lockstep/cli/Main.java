@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The {@code lockstep} command. Its verbs are the five questions of the project and {@code list};
- * the exit code is the verdict, see {@link ExitCode}.
+ * The {@code lockstep} command. Its verbs are the questions of the project and {@code list}; the
+ * exit code is the verdict, see {@link ExitCode}.
  */
 @Command(
     name = "lockstep",
@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       ValidateCommand.class,
       WatchCommand.class,
       SimulateCommand.class,
+      HistoryCommand.class,
       VerifyCommand.class,
       ListCommand.class
     })

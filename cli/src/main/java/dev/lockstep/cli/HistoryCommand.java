@@ -1,0 +1,254 @@
+package dev.lockstep.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.catalog.Nearest;
+import dev.lockstep.history.History;
+import dev.lockstep.history.HistoryException;
+import dev.lockstep.history.HistoryReader;
+import dev.lockstep.history.Keys;
+import dev.lockstep.history.Value;
+import dev.lockstep.history.linearizability.Budget;
+import dev.lockstep.history.linearizability.LinearizabilityChecker;
+import dev.lockstep.history.model.Model;
+import dev.lockstep.tlc.Verdict;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks what clients saw: linearizability, isolation of transactions, session guarantees. */
+@Command(
+    name = "history",
+    header = "Did clients see a consistent system? Their operations against a model.",
+    customSynopsis = "lockstep history [OPTIONS] --model MODEL FILE...",
+    description = {
+      "",
+      "Each FILE has the operations of clients, with invocations and answers: JSON lines, or EDN as"
+          + " Jepsen writes it. Models, operations and verdicts are described in"
+          + " docs/histories.md.",
+      ""
+    },
+    sortOptions = false,
+    footer = {
+      "  lockstep history --model key-value run.ndjson",
+      "  lockstep history --model queue --svg why.svg run.edn",
+      "  lockstep history --model list-append --consistency snapshot-isolation run.edn",
+      "  lockstep history --model sessions run.ndjson"
+    })
+final class HistoryCommand implements Callable<Integer> {
+
+  private static final String LIST_APPEND = "list-append";
+  private static final String RW_REGISTER = "rw-register";
+  private static final String SESSIONS = "sessions";
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Histories.")
+  List<Path> files = List.of();
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description =
+          "What clients talk to. Linearizability: register, cas-register, key-value, queue, stack,"
+              + " mutex, set. Transactions: list-append, rw-register. Session guarantees:"
+              + " sessions.")
+  String model = "";
+
+  @Option(
+      names = "--independent",
+      description =
+          "Values are pairs [key value], as Jepsen's independent writes them; every key is an"
+              + " object of its own.")
+  boolean independent;
+
+  @Option(
+      names = "--initial",
+      paramLabel = "VALUE",
+      description = "What registers hold at first: a number or a text (default: nil).")
+  Optional<String> initial = Optional.empty();
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Draw the operations around the first violation of linearizability.")
+  Optional<Path> svg = Optional.empty();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the verdicts as JUnit XML, for a build server.")
+  Optional<Path> junit = Optional.empty();
+
+  @Option(
+      names = "--budget-states",
+      paramLabel = "N",
+      description =
+          "Give up when N configurations more than there are operations are kept (default:"
+              + " ${DEFAULT-VALUE}).")
+  long budgetStates = Budget.DEFAULT.configurations();
+
+  @Option(
+      names = "--budget-seconds",
+      paramLabel = "N",
+      description = "Give up on a history after N seconds (default: ${DEFAULT-VALUE}).")
+  long budgetSeconds = Budget.DEFAULT.time().toSeconds();
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "How many keys to search at the same time (default: one a processor).")
+  int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Mixin Output output;
+
+  /** One way to check a history, as the options say. */
+  private interface Check {
+    HistoryReport of(History history, long started) throws HistoryException, InterruptedException;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (budgetStates < 1 || budgetSeconds < 1 || jobs < 1) {
+      throw InputException.of("--budget-states, --budget-seconds and --jobs must be positive");
+    }
+    if (svg.isPresent()) {
+      parent(svg.get());
+    }
+    Optional<Model> object = Model.of(model);
+    Check check = check(object);
+    Keys keys = independent ? Keys.PAIR : object.map(Model::keys).orElse(Keys.FIELD);
+    List<HistoryReport> reports = new ArrayList<>();
+    List<InputException> errors = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        long started = System.nanoTime();
+        HistoryReport report = check.of(HistoryReader.read(file, keys), started);
+        reports.add(report);
+        if (!output.isJson()) {
+          print(report);
+        }
+      } catch (HistoryException e) {
+        InputException error =
+            InputException.at(e.file(), e.line(), e.column(), e.problem()).hint(e.hint());
+        if (files.size() == 1) {
+          throw error;
+        }
+        errors.add(error);
+        output.note(Failures.text(error));
+      }
+    }
+    draw(reports);
+    if (junit.isPresent()) {
+      JUnitXml.writeHistories(junit.get(), reports, errors);
+    }
+    Verdict worst = Verdict.worstOf(reports.stream().map(HistoryReport::verdict).toList());
+    if (output.isJson()) {
+      output.print(document(worst, reports, errors));
+    }
+    return errors.isEmpty() ? worst.exitCode() : ExitCode.BAD_INPUT;
+  }
+
+  private Check check(Optional<Model> object) throws InputException {
+    if (object.isPresent()) {
+      LinearizabilityChecker checker =
+          new LinearizabilityChecker(
+              object.get(),
+              initial.map(HistoryCommand::value).orElse(Value.Nil.NIL),
+              new Budget(budgetStates, Duration.ofSeconds(budgetSeconds)),
+              jobs);
+      return (history, started) ->
+          HistoryChecks.linearizability(history, checker, svg.isPresent(), started);
+    }
+    List<String> known =
+        Stream.concat(
+                Arrays.stream(Model.values()).map(Model::word),
+                Stream.of(LIST_APPEND, RW_REGISTER, SESSIONS))
+            .toList();
+    throw InputException.of(
+            "there is no model '"
+                + model
+                + "'"
+                + Nearest.to(model, known).map(near -> ". Did you mean '" + near + "'?").orElse(""))
+        .hint("There are: " + String.join(", ", known) + ".");
+  }
+
+  private static Value value(String word) {
+    try {
+      return Value.number(new BigDecimal(word));
+    } catch (NumberFormatException e) {
+      return new Value.Text(word);
+    }
+  }
+
+  private void print(HistoryReport report) {
+    output.line(
+        report.name()
+            + ": "
+            + output.paint().verdict(report.verdict())
+            + output
+                .paint()
+                .dim(" (" + report.figures() + ", " + Output.duration(report.elapsed()) + ")"));
+    report.lines().forEach(output::line);
+  }
+
+  private void draw(List<HistoryReport> reports) throws IOException, InputException {
+    if (svg.isEmpty()) {
+      return;
+    }
+    Optional<String> picture =
+        reports.stream().flatMap(report -> report.picture().stream()).findFirst();
+    if (picture.isEmpty()) {
+      output.note("nothing to draw: no history was found not to be linearizable");
+      return;
+    }
+    Path unfinished = Files.createTempFile(parent(svg.get()), ".history", ".svg");
+    try {
+      Files.writeString(unfinished, picture.get());
+      Files.move(unfinished, svg.get(), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static Path parent(Path file) throws InputException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw InputException.in(file, "the directory of this picture does not exist");
+    }
+    return directory;
+  }
+
+  private ObjectNode document(
+      Verdict worst, List<HistoryReport> reports, List<InputException> errors) {
+    ObjectNode document = errors.isEmpty() ? output.document(worst) : output.document();
+    document.put("model", model);
+    ArrayNode histories = document.putArray("histories");
+    for (HistoryReport report : reports) {
+      ObjectNode node = histories.addObject();
+      node.put("file", report.name())
+          .put("verdict", report.verdict().name().toLowerCase(Locale.ROOT))
+          .put("millis", report.elapsed().toMillis());
+      node.setAll(report.json());
+    }
+    for (InputException error : errors) {
+      ObjectNode node = histories.addObject();
+      node.put("file", error.file()).put("line", error.line());
+      node.put("error", error.getMessage()).put("hint", error.hint());
+    }
+    return document;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.history.model;
+
+import dev.lockstep.history.Operation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one object does when nothing is concurrent: the sequential specification that histories are
+ * compared with. It may keep tables of values it has seen, so one thread uses it at a time.
+ *
+ * @param <S> its states: immutable, equal if no operation can tell them apart
+ */
+public interface SequentialObject<S> {
+
+  /** Returns the state that it begins in. */
+  S initial();
+
+  /**
+   * Returns the state after an operation with the answer that it got, or null if the object cannot
+   * answer that in {@code state}. A pending operation was answered whatever the object answers.
+   */
+  @Nullable S step(S state, Operation operation);
+
+  /**
+   * Says whether the operation, with the answer that it got, changes no state in which it is
+   * possible. Such operations take effect as soon as they can.
+   */
+  boolean isReadOnly(Operation operation);
+
+  /**
+   * Says whether two operations of the same function, argument and answer do the same, whoever
+   * invoked them, so that one can stand for the other.
+   */
+  default boolean ignoresProcess() {
+    return true;
+  }
+
+  /**
+   * Returns those operations without which the object's history is linearizable if and only if it
+   * is with them: pending ones whose effect nobody saw. The order stays.
+   */
+  List<Operation> withoutUnseen(List<Operation> operations);
+
+  /** Returns a state for people. */
+  String show(S state);
+}
