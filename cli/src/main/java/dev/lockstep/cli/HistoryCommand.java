@@ -11,6 +11,11 @@ import dev.lockstep.history.Value;
 import dev.lockstep.history.linearizability.Budget;
 import dev.lockstep.history.linearizability.LinearizabilityChecker;
 import dev.lockstep.history.model.Model;
+import dev.lockstep.history.session.Guarantee;
+import dev.lockstep.history.session.SessionChecker;
+import dev.lockstep.history.session.VersionOrder;
+import dev.lockstep.history.transaction.Consistency;
+import dev.lockstep.history.transaction.IsolationChecker;
 import dev.lockstep.tlc.Verdict;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,9 +25,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -82,6 +89,32 @@ final class HistoryCommand implements Callable<Integer> {
   Optional<String> initial = Optional.empty();
 
   @Option(
+      names = "--consistency",
+      paramLabel = "LEVEL",
+      description =
+          "What transactions are promised: read-uncommitted, read-committed, snapshot-isolation,"
+              + " repeatable-read, serializable (default), strong-session-serializable,"
+              + " strict-serializable.")
+  Optional<String> consistency = Optional.empty();
+
+  @Option(
+      names = "--guarantees",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What sessions are promised: read-your-writes, monotonic-reads, monotonic-writes,"
+              + " writes-follow-reads (default: all four).")
+  List<String> guarantees = List.of();
+
+  @Option(
+      names = "--version-order",
+      paramLabel = "any|values|realtime",
+      description =
+          "With --model sessions, which of two values is the newer: any order will do (default),"
+              + " the larger number, or the one written later.")
+  Optional<VersionOrder> versionOrder = Optional.empty();
+
+  @Option(
       names = "--svg",
       paramLabel = "FILE",
       description = "Draw the operations around the first violation of linearizability.")
@@ -130,6 +163,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
     Optional<Model> object = Model.of(model);
     Check check = check(object);
+    checkOptions(object.isPresent());
     Keys keys = independent ? Keys.PAIR : object.map(Model::keys).orElse(Keys.FIELD);
     List<HistoryReport> reports = new ArrayList<>();
     List<InputException> errors = new ArrayList<>();
@@ -173,17 +207,88 @@ final class HistoryCommand implements Callable<Integer> {
       return (history, started) ->
           HistoryChecks.linearizability(history, checker, svg.isPresent(), started);
     }
+    return switch (model) {
+      case LIST_APPEND -> isolation(IsolationChecker.Items.LISTS);
+      case RW_REGISTER -> isolation(IsolationChecker.Items.REGISTERS);
+      case SESSIONS -> {
+        SessionChecker checker =
+            new SessionChecker(guarantees(), versionOrder.orElse(VersionOrder.ANY));
+        yield (history, started) -> TransactionChecks.sessions(history, checker, started);
+      }
+      default -> throw unknownModel();
+    };
+  }
+
+  private Check isolation(IsolationChecker.Items items) throws InputException {
+    Consistency promised = consistency();
+    IsolationChecker checker = new IsolationChecker(items, promised);
+    return (history, started) -> TransactionChecks.isolation(history, checker, promised, started);
+  }
+
+  private Consistency consistency() throws InputException {
+    String word = consistency.orElse(Consistency.SERIALIZABLE.word());
+    Optional<Consistency> level = Consistency.of(word);
+    if (level.isEmpty()) {
+      throw unknown(
+          "consistency", word, Arrays.stream(Consistency.values()).map(Consistency::word).toList());
+    }
+    return level.get();
+  }
+
+  private Set<Guarantee> guarantees() throws InputException {
+    if (guarantees.isEmpty()) {
+      return EnumSet.allOf(Guarantee.class);
+    }
+    Set<Guarantee> chosen = EnumSet.noneOf(Guarantee.class);
+    for (String word : guarantees) {
+      Optional<Guarantee> guarantee = Guarantee.of(word);
+      if (guarantee.isEmpty()) {
+        throw unknown(
+            "guarantee", word, Arrays.stream(Guarantee.values()).map(Guarantee::option).toList());
+      }
+      chosen.add(guarantee.get());
+    }
+    return chosen;
+  }
+
+  private InputException unknownModel() {
     List<String> known =
         Stream.concat(
                 Arrays.stream(Model.values()).map(Model::word),
                 Stream.of(LIST_APPEND, RW_REGISTER, SESSIONS))
             .toList();
-    throw InputException.of(
-            "there is no model '"
-                + model
+    return unknown("model", model, known);
+  }
+
+  private static InputException unknown(String kind, String word, List<String> known) {
+    return InputException.of(
+            "there is no "
+                + kind
+                + " '"
+                + word
                 + "'"
-                + Nearest.to(model, known).map(near -> ". Did you mean '" + near + "'?").orElse(""))
+                + Nearest.to(word, known).map(near -> ". Did you mean '" + near + "'?").orElse(""))
         .hint("There are: " + String.join(", ", known) + ".");
+  }
+
+  /** Options of one kind of model mean nothing to another. */
+  private void checkOptions(boolean object) throws InputException {
+    boolean transactions = model.equals(LIST_APPEND) || model.equals(RW_REGISTER);
+    if (consistency.isPresent() && !transactions) {
+      throw InputException.of("--consistency is for transactions: list-append and rw-register");
+    }
+    if (!model.equals(SESSIONS) && (!guarantees.isEmpty() || versionOrder.isPresent())) {
+      throw InputException.of("--guarantees and --version-order are for --model sessions");
+    }
+    if (!object && svg.isPresent()) {
+      throw InputException.of("--svg draws linearizability, and " + model + " is another question");
+    }
+    if (transactions && independent) {
+      throw InputException.of("--independent is not for transactions: their steps name items");
+    }
+    if (initial.isPresent() && !model.equals("register") && !model.equals("cas-register")) {
+      throw InputException.of("--initial is for register and cas-register");
+    }
   }
 
   private static Value value(String word) {

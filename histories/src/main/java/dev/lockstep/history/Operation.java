@@ -33,6 +33,22 @@ public record Operation(
   /** The position of an answer that never came. */
   public static final int NEVER = Integer.MAX_VALUE;
 
+  @Override
+  public int hashCode() {
+    return number;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Operation operation
+        && operation.number == number
+        && operation.invokedLine == invokedLine
+        && operation.process.equals(process)
+        && operation.function.equals(function)
+        && operation.argument.equals(argument)
+        && operation.result.equals(result);
+  }
+
   /** Says whether the operation was answered and took effect. */
   public boolean isOk() {
     return outcome == Outcome.OK;
