@@ -123,12 +123,13 @@ final class HistoryChecks {
       lines.add(
           "    No state that it was ever in would give that answer; by itself it is impossible:");
     }
-    failure.window().stream()
-        .limit(SHOWN_WINDOW)
-        .forEach(operation -> lines.add("      " + Words.line(operation)));
-    if (failure.window().size() > SHOWN_WINDOW) {
-      lines.add("      … and " + (failure.window().size() - SHOWN_WINDOW) + " more");
+    int left = Math.max(0, failure.window().size() - SHOWN_WINDOW);
+    if (left > 0) {
+      lines.add("      … " + Output.number(left) + " before these");
     }
+    failure.window().stream()
+        .skip(left)
+        .forEach(operation -> lines.add("      " + Words.line(operation)));
     ObjectNode reason = json.putObject("failure");
     if (!stuck.key().isNil()) {
       reason.put("key", stuck.key().plain());

@@ -17,7 +17,11 @@ final class Partition<S> {
   /** With more states than this, the window is sought from the latest of them only. */
   private static final int MOST_STATES = 20_000;
 
-  private static final long WINDOW_STEPS = 300_000;
+  /** What the search for a short window may take: one attempt, and all. */
+  private static final long ATTEMPT_STEPS = 60_000;
+
+  private static final long WINDOW_STEPS = 200_000;
+
   private static final int SHOWN_STATES = 5;
   private static final int MOST_AROUND = 40;
 
@@ -30,6 +34,7 @@ final class Partition<S> {
   private @Nullable Search<S> search;
   private Search.Answer answer = Search.Answer.OPEN;
   private int size;
+  private long windowSteps;
 
   /**
    * Creates a partition.
@@ -149,7 +154,9 @@ final class Partition<S> {
                 operation -> operation.invoked() < stuck.returned() && operation.returned() >= from)
             .toList();
     Search<S> attempt = new Search<>(object, inside, required::contains, states);
-    return attempt.run(WINDOW_STEPS) == Search.Answer.NONE;
+    Search.Answer found = attempt.run(Math.clamp(WINDOW_STEPS - windowSteps, 1, ATTEMPT_STEPS));
+    windowSteps += attempt.steps();
+    return found == Search.Answer.NONE;
   }
 
   /** Those of the last operations to return that were invoked within their run, and the last. */

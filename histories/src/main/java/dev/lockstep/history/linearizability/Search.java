@@ -48,6 +48,7 @@ final class Search<S> {
   private final List<S> roots;
   private int nextRoot;
   private @Nullable Configuration<S> current;
+  private long steps;
   private int furthest = -1;
   private final List<Configuration<S>> atFurthest = new ArrayList<>();
 
@@ -73,6 +74,11 @@ final class Search<S> {
     return visited.size();
   }
 
+  /** Returns how many operations were tried. */
+  long steps() {
+    return steps;
+  }
+
   /** Returns how many operations have to take effect. */
   int length() {
     return timeline.returns.length;
@@ -84,8 +90,9 @@ final class Search<S> {
   }
 
   /** Goes on for at most that many operations tried. */
-  Answer run(long steps) {
-    for (long left = steps; left > 0; left--) {
+  Answer run(long most) {
+    for (long left = most; left > 0; left--) {
+      steps++;
       Configuration<S> at = current;
       if (at == null) {
         if (nextRoot == roots.size()) {

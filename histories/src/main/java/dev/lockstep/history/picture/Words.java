@@ -19,9 +19,10 @@ public final class Words {
     if (operation.isPending()) {
       return call + " -> ?";
     }
-    boolean silent =
-        operation.result().isNil() || operation.result().equals(operation.argument());
-    return silent && !isQuestion(operation.function()) ? call : call + " -> " + shorten(operation.result().toString());
+    boolean silent = operation.result().isNil() || operation.result().equals(operation.argument());
+    return silent && !isQuestion(operation.function())
+        ? call
+        : call + " -> " + shorten(operation.result().toString());
   }
 
   private static boolean isQuestion(String function) {
