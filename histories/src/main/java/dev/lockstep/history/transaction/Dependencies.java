@@ -4,6 +4,7 @@ import dev.lockstep.history.Outcome;
 import dev.lockstep.history.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Transactions and what orders them. Nodes are the numbers of transactions; further nodes stand for
@@ -49,6 +50,21 @@ final class Dependencies {
     if (earlier != later && !failed(earlier) && !failed(later)) {
       from.get(earlier).add(new Edge(earlier, later, type, key, before, after));
     }
+  }
+
+  /**
+   * Adds that {@code earlier} comes before all of {@code writers} but itself. Those have edges from
+   * {@code join}; the way through it is for who is none of them.
+   *
+   * @param writers what each of them wrote
+   */
+  void addBeforeAll(
+      int earlier, int join, Map<Integer, Value> writers, Edge.Type type, Value key, Value before) {
+    if (!writers.containsKey(earlier)) {
+      add(earlier, join, type, key, before, Value.Nil.NIL);
+      return;
+    }
+    writers.forEach((writer, value) -> add(earlier, writer, type, key, before, value));
   }
 
   private boolean failed(int node) {

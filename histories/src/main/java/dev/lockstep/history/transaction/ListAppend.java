@@ -130,7 +130,14 @@ final class ListAppend {
             order.get(i));
       }
     }
-    int end = unread(key, order, writes);
+    Map<Integer, Value> unread = unread(order, writes);
+    int end = graph.join();
+    unread.forEach(
+        (writer, element) -> graph.add(end, writer, Edge.Type.WW, key, Value.Nil.NIL, element));
+    Write last = order.isEmpty() ? null : writes.get(order.getLast());
+    if (last != null) {
+      graph.addBeforeAll(last.transaction(), end, unread, Edge.Type.WW, key, order.getLast());
+    }
     for (Read read : reads.getOrDefault(key, List.of())) {
       readFrom(key, read, writes);
       int length = read.elements().size();
@@ -146,8 +153,8 @@ final class ListAppend {
               version,
               order.get(length));
         }
-      } else if (end >= 0) {
-        graph.add(read.transaction().number(), end, Edge.Type.RW, key, version, Value.Nil.NIL);
+      } else {
+        graph.addBeforeAll(read.transaction().number(), end, unread, Edge.Type.RW, key, version);
       }
     }
   }
@@ -162,29 +169,17 @@ final class ListAppend {
     }
   }
 
-  /**
-   * Committed appends that nobody read come after the longest read. Returns the node that stands
-   * between it and them, or -1 if there are none.
-   */
-  private int unread(Value key, List<Value> order, Map<Value, Write> writes) {
+  /** Committed appends that nobody read come after the longest read: who did them, and one. */
+  private Map<Integer, Value> unread(List<Value> order, Map<Value, Write> writes) {
     Set<Value> read = new HashSet<>(order);
-    int end = -1;
-    for (Map.Entry<Value, Write> entry : writes.entrySet()) {
-      Write write = entry.getValue();
-      if (!read.contains(entry.getKey()) && graph.transaction(write.transaction()).isCommitted()) {
-        if (end < 0) {
-          end = graph.join();
-        }
-        graph.add(end, write.transaction(), Edge.Type.WW, key, Value.Nil.NIL, entry.getKey());
-      }
-    }
-    if (end >= 0 && !order.isEmpty()) {
-      Write last = writes.get(order.getLast());
-      if (last != null) {
-        graph.add(last.transaction(), end, Edge.Type.WW, key, order.getLast(), Value.Nil.NIL);
-      }
-    }
-    return end;
+    Map<Integer, Value> unread = new LinkedHashMap<>();
+    writes.forEach(
+        (element, write) -> {
+          if (!read.contains(element) && graph.transaction(write.transaction()).isCommitted()) {
+            unread.putIfAbsent(write.transaction(), element);
+          }
+        });
+    return unread;
   }
 
   private void checkElements(Value key, List<Value> order, Map<Value, Write> writes) {

@@ -171,16 +171,21 @@ final class RegisterInference {
           });
     }
     int initial = graph.join();
+    Map<Integer, Value> writers = new LinkedHashMap<>();
+    for (Access access : all) {
+      if (!access.left().equals(access.found()) || !access.read()) {
+        int node = access.transaction().number();
+        writers.put(node, access.left());
+        graph.add(initial, node, Edge.Type.WW, key, Value.Nil.NIL, access.left());
+      }
+    }
     Map<Value, List<Transaction>> readers = new HashMap<>();
     for (Access access : all) {
       int node = access.transaction().number();
-      if (!access.left().equals(access.found()) || !access.read()) {
-        graph.add(initial, node, Edge.Type.WW, key, Value.Nil.NIL, access.left());
-      }
       if (access.read()) {
         Write write = writes.get(access.found());
         if (access.found().isNil()) {
-          graph.add(node, initial, Edge.Type.RW, key, Value.Nil.NIL, Value.Nil.NIL);
+          graph.addBeforeAll(node, initial, writers, Edge.Type.RW, key, Value.Nil.NIL);
         } else if (write != null) {
           graph.add(write.transaction(), node, Edge.Type.WR, key, access.found(), access.found());
         }

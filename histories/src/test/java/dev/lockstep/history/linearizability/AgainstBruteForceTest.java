@@ -34,7 +34,7 @@ class AgainstBruteForceTest {
         .collect(Collectors.joining("\n", "\n", "\n"));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1500)
   void agrees_with_the_definition(
       @ForAll Model model,
       @ForAll long seed,
@@ -48,7 +48,7 @@ class AgainstBruteForceTest {
     assertThat(holds(model, history)).as(model + " " + show(history)).isEqualTo(expected);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void what_a_sequential_object_did_is_linearizable(
       @ForAll Model model, @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int processes)
       throws Exception {
@@ -57,7 +57,7 @@ class AgainstBruteForceTest {
     assertThat(holds(model, history)).as(model + " " + show(history)).isTrue();
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void the_prefix_before_the_failure_is_linearizable_and_the_one_with_it_is_not(
       @ForAll Model model, @ForAll long seed, @ForAll @IntRange(min = 2, max = 7) int operations)
       throws Exception {
