@@ -65,8 +65,7 @@ public final class WriteHistory {
     new WriteHistory(keys).write(out, false, count, clients);
   }
 
-  private void write(Writer out, boolean transactions, int count, int clients)
-      throws IOException {
+  private void write(Writer out, boolean transactions, int count, int clients) throws IOException {
     List<Client> all = new ArrayList<>();
     for (int i = 0; i < clients; i++) {
       Client client = new Client();
@@ -136,8 +135,7 @@ public final class WriteHistory {
       case "put" -> store.put(client.key, client.value);
       default ->
           store.put(
-              client.key,
-              before.substring(0, before.length() - 1) + client.value.substring(1));
+              client.key, before.substring(0, before.length() - 1) + client.value.substring(1));
     }
     return client.value;
   }

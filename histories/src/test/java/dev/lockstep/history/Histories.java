@@ -25,30 +25,32 @@ public final class Histories {
    * {@code 0o}, {@code 0f}, {@code 0?} are invoke, ok, fail and info.
    */
   public static History of(String events) throws HistoryException {
+    return of(Keys.FIELD, events);
+  }
+
+  /** The same, with keys where {@code keys} says. */
+  public static History of(Keys keys, String events) throws HistoryException {
     StringBuilder text = new StringBuilder();
     for (String event : events.strip().split("\\s*;\\s*", -1)) {
-      if (event.isBlank()) {
-        continue;
+      if (!event.isBlank()) {
+        text.append(line(event));
       }
-      String[] parts = event.split("\\s+", 3);
-      int last = parts[0].length() - 1;
-      String type =
-          switch (parts[0].charAt(last)) {
-            case 'i' -> ":invoke";
-            case 'o' -> ":ok";
-            case 'f' -> ":fail";
-            default -> ":info";
-          };
-      text.append("{:process ")
-          .append(parts[0], 0, last)
-          .append(", :type ")
-          .append(type)
-          .append(", :f :")
-          .append(parts[1])
-          .append(", :value ")
-          .append(parts.length > 2 ? parts[2] : "nil")
-          .append("}\n");
     }
-    return read(Keys.FIELD, text.toString());
+    return read(keys, text.toString());
+  }
+
+  private static String line(String event) {
+    String[] parts = event.split("\\s+", 3);
+    int last = parts[0].length() - 1;
+    String type =
+        switch (parts[0].charAt(last)) {
+          case 'i' -> ":invoke";
+          case 'o' -> ":ok";
+          case 'f' -> ":fail";
+          default -> ":info";
+        };
+    return "{:process %s, :type %s, :f :%s, :value %s}\n"
+        .formatted(
+            parts[0].substring(0, last), type, parts[1], parts.length > 2 ? parts[2] : "nil");
   }
 }

@@ -141,29 +141,51 @@ final class Search<S> {
     return visit(root) ? root : null;
   }
 
-  /** First the operation that returns next: it has to. Then the others as they were invoked. */
+  /**
+   * First the operation that returns next: it has to. If that is a read, first those that lead to
+   * its answer. Then the others as they were invoked.
+   */
   private int nextCandidate(Configuration<S> at) {
     int due = timeline.returns[at.position];
-    int candidate;
+    int start = timeline.operations.size();
+    boolean guess = timeline.reads[due];
     if (at.tried == Configuration.UNTRIED) {
-      at.tried = timeline.operations.size();
-      if (!timeline.reads[due]) {
+      at.tried = start;
+      if (!guess) {
+        at.guessed = true;
         return due;
       }
     }
-    candidate =
-        at.tried == timeline.operations.size() ? timeline.first() : timeline.after(at.tried);
-    while (candidate >= 0
-        && (candidate == due
-            || timeline.reads[candidate]
-            || timeline.isDone(at.done, candidate)
-            || timeline.isSecondOfItsKind(at.done, candidate))) {
-      candidate = timeline.after(candidate);
+    while (true) {
+      int candidate = at.tried == start ? timeline.first() : timeline.after(at.tried);
+      while (candidate >= 0 && !isCandidate(at, candidate, due, guess)) {
+        candidate = timeline.after(candidate);
+      }
+      if (candidate >= 0) {
+        at.tried = candidate;
+        return candidate;
+      }
+      if (at.guessed) {
+        return -1;
+      }
+      at.guessed = true;
+      at.tried = start;
     }
-    if (candidate >= 0) {
-      at.tried = candidate;
+  }
+
+  private boolean isCandidate(Configuration<S> at, int candidate, int due, boolean guess) {
+    if (candidate == due
+        || timeline.reads[candidate]
+        || timeline.isDone(at.done, candidate)
+        || timeline.isSecondOfItsKind(at.done, candidate)) {
+      return false;
     }
-    return candidate;
+    if (!guess) {
+      return true;
+    }
+    S state = object.step(at.state, timeline.operations.get(candidate));
+    boolean leads = state != null && object.isOnTheWayTo(state, timeline.operations.get(due));
+    return leads != at.guessed;
   }
 
   private Configuration<S> after(Configuration<S> at, int operation, S state) {

@@ -36,6 +36,14 @@ public interface SequentialObject<S> {
   }
 
   /**
+   * Says whether {@code state} looks as if it led to one in which {@code read} gets its answer: a
+   * guess, for what to try first.
+   */
+  default boolean isOnTheWayTo(S state, Operation read) {
+    return step(state, read) != null;
+  }
+
+  /**
    * Returns those operations without which the object's history is linearizable if and only if it
    * is with them: pending ones whose effect nobody saw. The order stays.
    */

@@ -20,7 +20,13 @@ import java.util.TreeSet;
 public final class Picture {
 
   private static final int LEFT = 110;
-  private static final int STEP = 62;
+  private static final int WIDE_STEP = 110;
+  private static final int NARROW_STEP = 62;
+
+  /** With more events than this, the bars are narrow. */
+  private static final int MANY = 14;
+
+  private static final int LEAST_WIDTH = 820;
   private static final int LANE = 52;
   private static final int TOP = 64;
   private static final int BAR = 24;
@@ -55,6 +61,7 @@ public final class Picture {
   private final Map<Integer, Integer> columns = new HashMap<>();
   private final Map<Value, Integer> lanes = new LinkedHashMap<>();
   private final StringBuilder svg = new StringBuilder();
+  private final int step;
 
   private Picture(Failure failure) {
     this.failure = failure;
@@ -69,6 +76,7 @@ public final class Picture {
     for (int event : events) {
       columns.put(event, columns.size());
     }
+    step = columns.size() > MANY ? NARROW_STEP : WIDE_STEP;
   }
 
   /** Returns the picture of a failure in a history of that name. */
@@ -77,7 +85,7 @@ public final class Picture {
   }
 
   private String draw(String name) {
-    int width = LEFT + STEP * (columns.size() + 1) + 30;
+    int width = Math.max(LEAST_WIDTH, LEFT + step * (columns.size() + 1) + 30);
     int height = TOP + LANE * lanes.size() + 52;
     svg.append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
@@ -144,7 +152,7 @@ public final class Picture {
   }
 
   private int x(int event) {
-    return LEFT + STEP * columns.getOrDefault(event, 0);
+    return LEFT + step * columns.getOrDefault(event, 0);
   }
 
   private int y(Operation operation) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Histories from a seed: processes invoke operations of a model, which take effect at some time
  * before they return, on a sequential object written here once more. With {@code wrong}, some
- * answers are replaced by others.
+ * answers are replaced by others, or given without any effect.
  */
 final class RandomHistory {
 
@@ -83,10 +83,10 @@ final class RandomHistory {
           open.remove(index);
           done.add(operation(call, Outcome.PENDING, Operation.NEVER));
           idle.add(nextProcess++);
-        } else if (call.result() != null) {
+        } else if (call.result() != null || random.nextInt(400) < wrong) {
           open.remove(index);
           boolean replaced = random.nextInt(100) < wrong;
-          Value result = replaced ? wrong(call) : call.result();
+          Value result = replaced ? wrong(call) : answer(call);
           done.add(
               operation(
                   new Call(
@@ -167,7 +167,20 @@ final class RandomHistory {
       case "read" -> model == Model.SET ? new Value.Sequence(List.of(value())) : value();
       case "get", "dequeue", "pop" -> random.nextInt(4) == 0 ? Value.Nil.NIL : value();
       case "contains", "cas", "add", "remove" -> new Value.Bool(random.nextBoolean());
-      default -> call.result() == null ? Value.Nil.NIL : call.result();
+      default -> answer(call);
+    };
+  }
+
+  /** The answer; of what did not take effect and is answered all the same, the shape of one. */
+  private Value answer(Call call) {
+    Value result = call.result();
+    if (result != null) {
+      return result;
+    }
+    return switch (call.function()) {
+      case "contains" -> new Value.Bool(false);
+      case "read" -> model == Model.SET ? new Value.Sequence(List.of()) : Value.Nil.NIL;
+      default -> Value.Nil.NIL;
     };
   }
 
