@@ -346,7 +346,7 @@ final class HistoryCommand implements Callable<Integer> {
       ObjectNode node = histories.addObject();
       node.put("file", report.name())
           .put("verdict", report.verdict().name().toLowerCase(Locale.ROOT))
-          .put("millis", report.elapsed().toMillis());
+          .put("seconds", report.elapsed().toMillis() / 1000.0);
       node.setAll(report.json());
     }
     for (InputException error : errors) {
