@@ -170,10 +170,17 @@ final class HistoryCommand implements Callable<Integer> {
     for (Path file : files) {
       try {
         long started = System.nanoTime();
-        HistoryReport report = check.of(HistoryReader.read(file, keys), started);
+        History history = HistoryReader.read(file, keys);
+        HistoryReport report = check.of(history, started);
+        report.json().put("skipped", history.skipped());
+        ArrayNode warnings = report.json().putArray("warnings");
+        history.warnings().forEach(warnings::add);
         reports.add(report);
         if (!output.isJson()) {
           print(report);
+          history
+              .warnings()
+              .forEach(text -> output.line("  " + output.paint().unsure("warning: ") + text));
         }
       } catch (HistoryException e) {
         InputException error =
