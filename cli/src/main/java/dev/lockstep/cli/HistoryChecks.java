@@ -90,13 +90,14 @@ final class HistoryChecks {
     if (states == 1) {
       lines.add(
           "    Where it would have to take effect, the state is "
+              + (failure.allStates() ? "" : "for example ")
               + Words.shorten(failure.states().getFirst())
               + ".");
     } else if (states > 1) {
       lines.add(
           "    Where it would have to take effect, there are "
               + Output.number(states)
-              + " possible states:");
+              + (failure.allStates() ? " possible states:" : " possible states and more:"));
       failure.states().forEach(state -> lines.add("      " + Words.shorten(state)));
       if (states > failure.states().size()) {
         lines.add("      …");

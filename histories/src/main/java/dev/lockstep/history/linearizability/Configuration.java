@@ -28,8 +28,8 @@ final class Configuration<S> {
   /** The last candidate tried; a search goes on with the next. */
   int tried = UNTRIED;
 
-  /** Whether candidates that lead to the answer of the next read were all tried. */
-  boolean guessed;
+  /** Which candidates are tried now; see {@link Search}. */
+  byte stage;
 
   /** The next in the same bucket of {@link Visited}. */
   @Nullable Configuration<S> chain;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param states the states that the object can be in where {@link #stuck} would have to take
  *     effect, some of them if there are many
  * @param stateCount how many there are
+ * @param allStates whether these are all; if not, some that it can be in were found
  * @param window the shortest run of operations, up to {@link #stuck}, that no order explains
  *     whatever state the object began in of all that it can have been in; in the order of their
  *     invocations
@@ -26,6 +27,7 @@ public record Failure(
     List<Operation> order,
     List<String> states,
     int stateCount,
+    boolean allStates,
     List<Operation> window,
     List<Operation> around,
     int prefix) {

@@ -22,6 +22,9 @@ final class Partition<S> {
 
   private static final long WINDOW_STEPS = 200_000;
 
+  /** What the search for the place where it goes wrong may take. */
+  private static final long EXPLANATION_STEPS = 1_000_000;
+
   private static final int SHOWN_STATES = 5;
   private static final int MOST_AROUND = 40;
 
@@ -85,27 +88,84 @@ final class Partition<S> {
               object,
               object.withoutUnseen(operations),
               operation -> !operation.isPending(),
-              List.of(object.initial()));
+              List.of(object.initial()),
+              true);
       search = running;
     }
     return running;
   }
 
-  /** Returns why there is no order, after the search said so. */
+  /**
+   * Returns why there is no order, after the search said so. That search used what is read later,
+   * so it does not tell how far one gets: another one does, and if that takes too long, the length
+   * of the longest prefix that has an order is sought by halves.
+   */
   Failure failure() {
-    Search<S> finished = search();
-    Operation stuck = finished.stuck();
-    Set<S> states = finished.statesAtFurthest();
-    List<Operation> window = window(finished, stuck);
+    List<Operation> kept = object.withoutUnseen(operations);
+    Search<S> plain =
+        new Search<>(
+            object, kept, operation -> !operation.isPending(), List.of(object.initial()), false);
+    if (plain.run(EXPLANATION_STEPS) == Search.Answer.NONE) {
+      return failure(
+          plain.stuck(),
+          plain.longestOrder(),
+          plain.statesAtFurthest(),
+          true,
+          plain.states(MOST_STATES),
+          plain.furthest());
+    }
+    List<Operation> returned =
+        kept.stream()
+            .filter(operation -> !operation.isPending())
+            .sorted(Comparator.comparingInt(Operation::returned))
+            .toList();
+    int possible = plain.furthest();
+    int impossible = returned.size();
+    while (impossible - possible > 1) {
+      int middle = (possible + impossible) >>> 1;
+      if (prefix(kept, returned, middle).run(EXPLANATION_STEPS) == Search.Answer.FOUND) {
+        possible = middle;
+      } else {
+        impossible = middle;
+      }
+    }
+    Search<S> longest = prefix(kept, returned, possible);
+    longest.run(EXPLANATION_STEPS);
+    return failure(
+        returned.get(possible),
+        longest.order(),
+        longest.statesAtFurthest(),
+        false,
+        longest.states(MOST_STATES),
+        possible);
+  }
+
+  /** The search for an order of the first operations to return. */
+  private Search<S> prefix(List<Operation> kept, List<Operation> returned, int length) {
+    int end = length == 0 ? -1 : returned.get(length - 1).returned();
+    List<Operation> begun = kept.stream().filter(operation -> operation.invoked() < end).toList();
+    return new Search<>(
+        object, begun, operation -> operation.returned() <= end, List.of(object.initial()), true);
+  }
+
+  private Failure failure(
+      Operation stuck,
+      List<Operation> order,
+      Set<S> states,
+      boolean allStates,
+      Set<S> met,
+      int prefix) {
+    List<Operation> window = window(stuck, states, met);
     return new Failure(
         key,
         stuck,
-        finished.longestOrder(),
+        order,
         states.stream().limit(SHOWN_STATES).map(object::show).toList(),
         states.size(),
+        allStates,
         window,
         around(window),
-        finished.furthest());
+        prefix);
   }
 
   /**
@@ -113,16 +173,13 @@ final class Partition<S> {
    * the search has met. It is widened step by step to the past; operations that were open when it
    * begins may have taken effect before it, or take effect in it, or not at all.
    */
-  private List<Operation> window(Search<S> finished, Operation stuck) {
+  private List<Operation> window(Operation stuck, Set<S> last, Set<S> met) {
     List<Operation> returned =
         operations.stream()
             .filter(operation -> operation.returned() <= stuck.returned())
             .sorted(Comparator.comparingInt(Operation::returned).reversed())
             .toList();
-    Set<S> states = finished.states(MOST_STATES + 1);
-    if (states.size() > MOST_STATES) {
-      states = finished.statesAtFurthest();
-    }
+    Set<S> states = met.size() < MOST_STATES ? met : last;
     // Doubles the length until nothing explains it, then looks for the shortest between.
     int tooShort = 0;
     int length = 1;
@@ -153,7 +210,7 @@ final class Partition<S> {
             .filter(
                 operation -> operation.invoked() < stuck.returned() && operation.returned() >= from)
             .toList();
-    Search<S> attempt = new Search<>(object, inside, required::contains, states);
+    Search<S> attempt = new Search<>(object, inside, required::contains, states, true);
     Search.Answer found = attempt.run(Math.clamp(WINDOW_STEPS - windowSteps, 1, ATTEMPT_STEPS));
     windowSteps += attempt.steps();
     return found == Search.Answer.NONE;

@@ -4,8 +4,10 @@ import dev.lockstep.history.Operation;
 import dev.lockstep.history.model.SequentialObject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *       effect, and does not grow with the history: what returned must have.
  *   <li>A read that is possible takes effect at once. In any order that puts it later it can be
  *       moved to here, since it changes nothing, it was invoked, and it is possible.
+ *   <li>A state that a later read has to find is not left for good before that.
  *   <li>Of two operations that do the same, the one that returns first comes first.
  *   <li>Operations that never return are used as sparingly as possible, see {@link Visited}.
  * </ul>
@@ -42,7 +45,18 @@ final class Search<S> {
   /** How many operations are replayed to find the longest order. */
   private static final int MOST_REPLAYED = 1_000_000;
 
+  /** Candidates that return within so many returns are tried in that order. */
+  private static final int LOOK_AHEAD = 64;
+
+  /** Stages of a configuration: which of its candidates are tried. */
+  private static final byte DUE = 0;
+
+  private static final byte LEADING = 1;
+  private static final byte SOON = 2;
+  private static final byte LATE = 3;
+
   private final SequentialObject<S> object;
+  private final Map<S, Needed> needed = new HashMap<>();
   private final Timeline timeline;
   private final Visited<S> visited;
   private final List<S> roots;
@@ -57,16 +71,22 @@ final class Search<S> {
    *
    * @param mustReturn those operations that have to take effect
    * @param roots the states that the object may begin in
+   * @param foresight whether ways that a later read makes impossible are left at once; then the
+   *     search is faster, and where it came furthest says less
    */
   Search(
       SequentialObject<S> object,
       List<Operation> operations,
       Predicate<Operation> mustReturn,
-      Collection<S> roots) {
+      Collection<S> roots,
+      boolean foresight) {
     this.object = object;
     this.timeline = new Timeline(operations, mustReturn, object);
     this.visited = new Visited<>(timeline.returningWords);
     this.roots = List.copyOf(roots);
+    if (foresight) {
+      findNeeded();
+    }
   }
 
   /** Returns how many configurations are kept. */
@@ -143,49 +163,138 @@ final class Search<S> {
 
   /**
    * First the operation that returns next: it has to. If that is a read, first those that lead to
-   * its answer. Then the others as they were invoked.
+   * its answer. Then the others, by when they return: what returns soon is best hidden before what
+   * will be read.
    */
   private int nextCandidate(Configuration<S> at) {
     int due = timeline.returns[at.position];
-    int start = timeline.operations.size();
-    boolean guess = timeline.reads[due];
-    if (at.tried == Configuration.UNTRIED) {
-      at.tried = start;
-      if (!guess) {
-        at.guessed = true;
+    if (at.stage == DUE) {
+      if (isDeadEnd(at)) {
+        return -1;
+      }
+      at.stage = LEADING;
+      if (!timeline.reads[due]) {
+        at.stage = SOON;
         return due;
       }
     }
-    while (true) {
-      int candidate = at.tried == start ? timeline.first() : timeline.after(at.tried);
-      while (candidate >= 0 && !isCandidate(at, candidate, due, guess)) {
-        candidate = timeline.after(candidate);
-      }
+    while (at.stage <= LATE) {
+      int candidate = at.stage == SOON ? nextSoon(at, due) : nextInList(at, due);
       if (candidate >= 0) {
-        at.tried = candidate;
         return candidate;
       }
-      if (at.guessed) {
-        return -1;
-      }
-      at.guessed = true;
-      at.tried = start;
+      at.stage++;
+      at.tried = Configuration.UNTRIED;
     }
+    return -1;
   }
 
-  private boolean isCandidate(Configuration<S> at, int candidate, int due, boolean guess) {
+  /** The next candidate among those that return soon; {@code tried} counts returns. */
+  private int nextSoon(Configuration<S> at, int due) {
+    int end = Math.min(timeline.returns.length - at.position, LOOK_AHEAD);
+    int opened = timeline.invoked[at.position];
+    for (int i = Math.max(1, at.tried + 1); i < end; i++) {
+      int candidate = timeline.returns[at.position + i];
+      if (candidate < opened && isCandidate(at, candidate, due)) {
+        at.tried = i;
+        return candidate;
+      }
+    }
+    return -1;
+  }
+
+  private int nextInList(Configuration<S> at, int due) {
+    int candidate = at.tried == Configuration.UNTRIED ? timeline.first() : timeline.after(at.tried);
+    while (candidate >= 0
+        && ((at.stage == LATE && timeline.returnIndex[candidate] - at.position < LOOK_AHEAD)
+            || !isCandidate(at, candidate, due))) {
+      candidate = timeline.after(candidate);
+    }
+    if (candidate >= 0) {
+      at.tried = candidate;
+    }
+    return candidate;
+  }
+
+  private boolean isCandidate(Configuration<S> at, int candidate, int due) {
     if (candidate == due
         || timeline.reads[candidate]
         || timeline.isDone(at.done, candidate)
         || timeline.isSecondOfItsKind(at.done, candidate)) {
       return false;
     }
-    if (!guess) {
+    if (!timeline.reads[due]) {
       return true;
     }
     S state = object.step(at.state, timeline.operations.get(candidate));
     boolean leads = state != null && object.isOnTheWayTo(state, timeline.operations.get(due));
-    return leads != at.guessed;
+    return leads == (at.stage == LEADING);
+  }
+
+  /**
+   * Says whether the state is one that a read that begins later has to find, while the operation
+   * that returns next has to leave it before, and there is no way back. (A read of this state that
+   * has begun took effect when it was entered.)
+   */
+  private boolean isDeadEnd(Configuration<S> at) {
+    Needed needed = this.needed.get(at.state);
+    int opened = timeline.invoked[at.position];
+    if (needed == null || needed.lastRead < opened) {
+      return false;
+    }
+    int[] ways = needed.waysBack;
+    if (ways == null) {
+      return false;
+    }
+    for (int way : ways) {
+      boolean isOver = way < opened && timeline.returnIndex[way] < at.position;
+      if (!isOver && (way >= opened || !timeline.isDone(at.done, way))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What is known of the states that reads found. */
+  private void findNeeded() {
+    Map<Integer, Integer> places = new HashMap<>();
+    for (int i = 0; i < timeline.operations.size(); i++) {
+      places.put(timeline.operations.get(i).number(), i);
+    }
+    for (int i = 0; i < timeline.operations.size(); i++) {
+      S state = timeline.reads[i] ? object.stateOf(timeline.operations.get(i)) : null;
+      if (state != null) {
+        int place = i;
+        needed.computeIfAbsent(state, found -> new Needed(waysBack(found, places))).lastRead =
+            place;
+      }
+    }
+  }
+
+  private int @Nullable [] waysBack(S state, Map<Integer, Integer> places) {
+    List<Operation> ways = object.waysBackTo(state, timeline.operations);
+    if (ways == null) {
+      return null;
+    }
+    int[] indexes = new int[ways.size()];
+    for (int i = 0; i < indexes.length; i++) {
+      indexes[i] = places.getOrDefault(ways.get(i).number(), 0);
+    }
+    return indexes;
+  }
+
+  /** A state that reads found. */
+  private static final class Needed {
+
+    /** Who has to take effect for the object to be in it again, or null if that is not known. */
+    private final int @Nullable [] waysBack;
+
+    /** The last read of it to be invoked. */
+    private int lastRead;
+
+    Needed(int @Nullable [] waysBack) {
+      this.waysBack = waysBack;
+    }
   }
 
   private Configuration<S> after(Configuration<S> at, int operation, S state) {
@@ -243,6 +352,12 @@ final class Search<S> {
     return timeline.operations.get(timeline.returns[furthest()]);
   }
 
+  /** Returns the order that was found, or as much as there is of the way that it is on. */
+  List<Operation> order() {
+    Configuration<S> at = current;
+    return at == null ? List.of() : replay(at);
+  }
+
   /** Returns the states in which the search came furthest. */
   Set<S> statesAtFurthest() {
     Set<S> states = new LinkedHashSet<>();
@@ -268,22 +383,28 @@ final class Search<S> {
     // All share most of their way; some are enough to find a long one.
     int looked = Math.min(atFurthest.size(), Math.clamp(MOST_REPLAYED / (furthest() + 1), 1, 200));
     for (Configuration<S> end : atFurthest.subList(0, looked)) {
-      List<Configuration<S>> way = new ArrayList<>();
-      for (Configuration<S> at = end; at != null; at = at.parent) {
-        way.add(at);
-      }
-      List<Operation> order = new ArrayList<>();
-      for (Configuration<S> at : way.reversed()) {
-        Configuration<S> parent = at.parent;
-        int from = parent == null ? 0 : parent.position;
-        long[] done = parent == null ? new long[timeline.words] : parent.done.clone();
-        timeline.moveTo(from);
-        settle(parent, at.operation, from, done, at.state, order);
-      }
+      List<Operation> order = replay(end);
       if (order.size() > longest.size()) {
         longest = order;
       }
     }
     return longest;
+  }
+
+  /** Goes the way to a configuration again, to see which reads took effect when. */
+  private List<Operation> replay(Configuration<S> end) {
+    List<Configuration<S>> way = new ArrayList<>();
+    for (Configuration<S> at = end; at != null; at = at.parent) {
+      way.add(at);
+    }
+    List<Operation> order = new ArrayList<>();
+    for (Configuration<S> at : way.reversed()) {
+      Configuration<S> parent = at.parent;
+      int from = parent == null ? 0 : parent.position;
+      long[] done = parent == null ? new long[timeline.words] : parent.done.clone();
+      timeline.moveTo(from);
+      settle(parent, at.operation, from, done, at.state, order);
+    }
+    return order;
   }
 }

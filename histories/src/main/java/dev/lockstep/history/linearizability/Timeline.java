@@ -31,6 +31,9 @@ final class Timeline {
   /** The bit of each operation in {@link Configuration#done}. */
   final int[] slots;
 
+  /** The place of each operation in {@link #returns}; larger than any if it is not there. */
+  final int[] returnIndex;
+
   /** How many words of bits are for operations that return, and for all. */
   final int returningWords;
 
@@ -92,6 +95,11 @@ final class Timeline {
         before++;
       }
       invoked[i] = before;
+    }
+    returnIndex = new int[count];
+    Arrays.fill(returnIndex, Integer.MAX_VALUE);
+    for (int i = 0; i < returning; i++) {
+      returnIndex[returns[i]] = i;
     }
     slots = new int[count];
     returningWords = assignSlots();

@@ -2,8 +2,10 @@ package dev.lockstep.history.model;
 
 import dev.lockstep.history.Operation;
 import dev.lockstep.history.Value;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ final class Entry implements SequentialObject<Value> {
 
   private static final Value FALSE = new Value.Bool(false);
   private static final Value EMPTY = new Value.Text("");
+
+  private final Written written = new Written();
 
   @Override
   public Value initial() {
@@ -57,6 +61,37 @@ final class Entry implements SequentialObject<Value> {
       case "cas" -> operation.isOk() && operation.result().equals(FALSE);
       default -> false;
     };
+  }
+
+  /**
+   * Nothing is shown as nil or as an empty text, which may have been put: that is not one state.
+   */
+  @Override
+  public @Nullable Value stateOf(Operation read) {
+    boolean plain = read.function().equals("get") || read.function().equals("read");
+    return plain && !read.result().equals(EMPTY) ? read.result() : null;
+  }
+
+  /** Append only makes longer: what is in the state was begun by something that is put. */
+  @Override
+  public @Nullable List<Operation> waysBackTo(Value state, List<Operation> operations) {
+    Map<Value, List<Operation>> put = written.of(operations);
+    if (put.containsKey(Value.Nil.NIL)) {
+      return null;
+    }
+    if (!(state instanceof Value.Text text)) {
+      return put.getOrDefault(state, List.of());
+    }
+    if (written.hasOthersThanTexts()) {
+      return null;
+    }
+    List<Operation> ways = new ArrayList<>();
+    for (int length : written.lengths()) {
+      if (length <= text.value().length()) {
+        ways.addAll(put.getOrDefault(new Value.Text(text.value().substring(0, length)), List.of()));
+      }
+    }
+    return ways;
   }
 
   /** Texts grow, so what begins like the answer may become it. */

@@ -16,6 +16,7 @@ final class Register implements SequentialObject<Value> {
   private static final Value FALSE = new Value.Bool(false);
 
   private final Value initial;
+  private final Written written = new Written();
 
   Register(Value initial) {
     this.initial = initial;
@@ -50,6 +51,16 @@ final class Register implements SequentialObject<Value> {
       case "write" -> false;
       default -> operation.isOk() && operation.result().equals(FALSE);
     };
+  }
+
+  @Override
+  public @Nullable Value stateOf(Operation read) {
+    return read.function().equals("read") ? read.result() : null;
+  }
+
+  @Override
+  public List<Operation> waysBackTo(Value state, List<Operation> operations) {
+    return written.of(operations).getOrDefault(state, List.of());
   }
 
   /**

@@ -43,6 +43,19 @@ public interface SequentialObject<S> {
     return step(state, read) != null;
   }
 
+  /** Returns the one state in which {@code read} gets its answer, or null if it is not one. */
+  default @Nullable S stateOf(Operation read) {
+    return null;
+  }
+
+  /**
+   * Returns those of the operations that have to take effect once more before an object that left
+   * {@code state} can be in it again: without any of them it cannot. Null if that is not known.
+   */
+  default @Nullable List<Operation> waysBackTo(S state, List<Operation> operations) {
+    return null;
+  }
+
   /**
    * Returns those operations without which the object's history is linearizable if and only if it
    * is with them: pending ones whose effect nobody saw. The order stays.
