@@ -45,15 +45,11 @@ final class Search<S> {
   /** How many operations are replayed to find the longest order. */
   private static final int MOST_REPLAYED = 1_000_000;
 
-  /** Candidates that return within so many returns are tried in that order. */
-  private static final int LOOK_AHEAD = 64;
-
   /** Stages of a configuration: which of its candidates are tried. */
   private static final byte DUE = 0;
 
   private static final byte LEADING = 1;
-  private static final byte SOON = 2;
-  private static final byte LATE = 3;
+  private static final byte REST = 2;
 
   private final SequentialObject<S> object;
   private final Map<S, Needed> needed = new HashMap<>();
@@ -163,8 +159,7 @@ final class Search<S> {
 
   /**
    * First the operation that returns next: it has to. If that is a read, first those that lead to
-   * its answer. Then the others, by when they return: what returns soon is best hidden before what
-   * will be read.
+   * its answer. Then the others as they were invoked.
    */
   private int nextCandidate(Configuration<S> at) {
     int due = timeline.returns[at.position];
@@ -174,12 +169,12 @@ final class Search<S> {
       }
       at.stage = LEADING;
       if (!timeline.reads[due]) {
-        at.stage = SOON;
+        at.stage = REST;
         return due;
       }
     }
-    while (at.stage <= LATE) {
-      int candidate = at.stage == SOON ? nextSoon(at, due) : nextInList(at, due);
+    while (at.stage <= REST) {
+      int candidate = nextInList(at, due);
       if (candidate >= 0) {
         return candidate;
       }
@@ -189,25 +184,9 @@ final class Search<S> {
     return -1;
   }
 
-  /** The next candidate among those that return soon; {@code tried} counts returns. */
-  private int nextSoon(Configuration<S> at, int due) {
-    int end = Math.min(timeline.returns.length - at.position, LOOK_AHEAD);
-    int opened = timeline.invoked[at.position];
-    for (int i = Math.max(1, at.tried + 1); i < end; i++) {
-      int candidate = timeline.returns[at.position + i];
-      if (candidate < opened && isCandidate(at, candidate, due)) {
-        at.tried = i;
-        return candidate;
-      }
-    }
-    return -1;
-  }
-
   private int nextInList(Configuration<S> at, int due) {
     int candidate = at.tried == Configuration.UNTRIED ? timeline.first() : timeline.after(at.tried);
-    while (candidate >= 0
-        && ((at.stage == LATE && timeline.returnIndex[candidate] - at.position < LOOK_AHEAD)
-            || !isCandidate(at, candidate, due))) {
+    while (candidate >= 0 && !isCandidate(at, candidate, due)) {
       candidate = timeline.after(candidate);
     }
     if (candidate >= 0) {
