@@ -20,7 +20,6 @@ import dev.lockstep.trace.TraceWriter;
 import dev.lockstep.trace.WholeFile;
 import dev.lockstep.validation.RunSpecs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,12 +99,7 @@ final class Analyses {
     if (shrinkValues && shrink.isEmpty()) {
       throw InputException.of("--shrink-values is for --shrink, which is missing");
     }
-    if (shrink.isPresent()) {
-      Path directory = shrink.get().toAbsolutePath().getParent();
-      if (directory == null || !Files.isDirectory(directory)) {
-        throw InputException.in(shrink.get(), "the directory of this log does not exist");
-      }
-    }
+    OutputFile.check(shrink);
   }
 
   /** Returns what counts the coverage, if it is wanted. */

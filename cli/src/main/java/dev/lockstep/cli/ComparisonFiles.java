@@ -42,25 +42,13 @@ final class ComparisonFiles {
       throw InputException.of("--checkpoint and --resume are for one model: name it with --model");
     }
     if (checkpoint.isPresent()) {
-      requireFolder(checkpoint.get());
+      OutputFile.check(checkpoint);
       if (!checkpoint.equals(resume) && Files.exists(checkpoint.get())) {
         throw InputException.in(checkpoint.get(), "there is such a file already")
             .hint("Go on from it with --resume, or remove it to start anew.");
       }
     }
-    if (scenario.isPresent()) {
-      requireFolder(scenario.get());
-    }
-  }
-
-  private static void requireFolder(Path file) throws InputException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw InputException.in(file, "the directory of this file does not exist");
-    }
-    if (Files.isDirectory(file)) {
-      throw InputException.in(file, "should be a file, but is a directory");
-    }
+    OutputFile.check(scenario);
   }
 
   /** Returns {@code options} with the checkpoints to read and to write. */

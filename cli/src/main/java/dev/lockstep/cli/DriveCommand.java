@@ -145,6 +145,7 @@ final class DriveCommand implements Callable<Integer> {
     if (step && replay.isEmpty()) {
       throw InputException.of("--step is for --replay, which is missing");
     }
+    OutputFile.check(scenario);
     TrialOptions options = options();
     try (BoundedModel model =
             input.load(first == 0 ? Optional.empty() : Optional.of(words.getFirst()));

@@ -123,6 +123,13 @@ final class Failures {
     return output.document().set("error", error);
   }
 
+  /** Returns a message about input among other input that could be used. */
+  static String text(InputException failure) {
+    return place(failure)
+        + failure.getMessage()
+        + (failure.hint().isEmpty() ? "" : System.lineSeparator() + "  " + failure.hint());
+  }
+
   /** {@code file:line:column: }, as far as it is known: editors jump to that. */
   private static String place(InputException failure) {
     if (failure.file().isEmpty()) {

@@ -7,7 +7,6 @@ import dev.lockstep.trace.WholeFile;
 import dev.lockstep.validation.Validation;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,23 +23,40 @@ final class JUnitXml {
 
   private JUnitXml() {}
 
-  /** Writes {@code file} as a whole, or not at all. */
-  static void write(Path file, List<LogReport> reports) throws IOException, InputException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw InputException.in(file, "the directory of this report does not exist");
-    }
-    WholeFile.write(file, output -> write(output, reports));
+  /** Writes what comes between the first and the last tag. */
+  private interface Suites {
+    void write(XMLStreamWriter xml) throws XMLStreamException;
   }
 
-  private static void write(OutputStream output, List<LogReport> reports) throws IOException {
+  /** Writes {@code file} as a whole, or not at all. */
+  static void write(Path file, List<LogReport> reports) throws IOException, InputException {
+    write(
+        file,
+        xml -> {
+          for (LogReport report : reports) {
+            suite(xml, report);
+          }
+        });
+  }
+
+  /** Writes {@code file} as a whole, or not at all: one suite, a case for each history. */
+  static void writeHistories(
+      Path file, List<HistoryReport> reports, List<InputException> unreadable)
+      throws IOException, InputException {
+    write(file, xml -> histories(xml, reports, unreadable));
+  }
+
+  private static void write(Path file, Suites suites) throws IOException, InputException {
+    OutputFile.check(file);
+    WholeFile.write(file, output -> write(output, suites));
+  }
+
+  private static void write(OutputStream output, Suites suites) throws IOException {
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(output, "UTF-8");
       xml.writeStartDocument("UTF-8", "1.0");
       xml.writeStartElement("testsuites");
-      for (LogReport report : reports) {
-        suite(xml, report);
-      }
+      suites.write(xml);
       xml.writeEndElement();
       xml.writeEndDocument();
       xml.close();
@@ -90,6 +106,44 @@ final class JUnitXml {
       xml.writeEndElement();
     }
     xml.writeEndElement();
+  }
+
+  private static void histories(
+      XMLStreamWriter xml, List<HistoryReport> reports, List<InputException> unreadable)
+      throws XMLStreamException {
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", "histories");
+    attribute(xml, "tests", reports.size() + unreadable.size());
+    attribute(xml, "failures", count(reports, Verdict.VIOLATED));
+    attribute(xml, "errors", count(reports, Verdict.INCONCLUSIVE) + unreadable.size());
+    attribute(xml, "skipped", 0);
+    for (HistoryReport report : reports) {
+      xml.writeStartElement("testcase");
+      xml.writeAttribute("classname", "history");
+      xml.writeAttribute("name", clean(report.name()));
+      xml.writeAttribute("time", seconds(report.elapsed()));
+      if (report.verdict() != Verdict.HOLDS) {
+        problem(
+            xml,
+            report.verdict() == Verdict.VIOLATED ? "failure" : "error",
+            report.verdict().name().toLowerCase(Locale.ROOT),
+            report.lines().isEmpty() ? "" : report.lines().getFirst().strip(),
+            String.join("\n", report.lines()));
+      }
+      xml.writeEndElement();
+    }
+    for (InputException failure : unreadable) {
+      xml.writeStartElement("testcase");
+      xml.writeAttribute("classname", "history");
+      xml.writeAttribute("name", clean(failure.file()));
+      problem(xml, "error", "bad-input", Failures.text(failure), "");
+      xml.writeEndElement();
+    }
+    xml.writeEndElement();
+  }
+
+  private static long count(List<HistoryReport> reports, Verdict verdict) {
+    return reports.stream().filter(report -> report.verdict() == verdict).count();
   }
 
   private static long count(LogReport report, Verdict verdict) {

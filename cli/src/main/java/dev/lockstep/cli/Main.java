@@ -40,6 +40,7 @@ import picocli.CommandLine.ParseResult;
       PathsCommand.class,
       SimulateCommand.class,
       ScenarioCommand.class,
+      HistoryCommand.class,
       VerifyCommand.class,
       ListCommand.class
     })

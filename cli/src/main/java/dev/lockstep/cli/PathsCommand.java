@@ -8,7 +8,6 @@ import dev.lockstep.paths.Explorer;
 import dev.lockstep.paths.PathFile;
 import dev.lockstep.paths.StateGraph;
 import dev.lockstep.tlc.Verdict;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,10 +78,7 @@ final class PathsCommand implements Callable<Integer> {
     if (maxLength < 0) {
       throw InputException.of("--max-length needs a number from 0 on");
     }
-    Optional<Path> folder = out.map(Path::toAbsolutePath).map(Path::getParent);
-    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-      throw InputException.in(folder.get(), "there is no such directory");
-    }
+    OutputFile.check(out);
     try (BoundedModel model = input.load(protocol)) {
       StateGraph graph;
       Covering covering;

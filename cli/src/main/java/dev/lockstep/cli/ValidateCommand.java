@@ -15,7 +15,6 @@ import dev.lockstep.trace.TraceException;
 import dev.lockstep.validation.Explanation;
 import dev.lockstep.validation.RunSpecs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -136,8 +135,9 @@ final class ValidateCommand implements Callable<Integer> {
       throw InputException.of("--order and --by-node are for --merge, which is missing")
           .hint("Without --merge, each log is of a run of its own, in the order of its lines.");
     }
+    OutputFile.check(junit);
     if (report.isPresent()) {
-      checkTarget(report.get());
+      OutputFile.check(report);
       if (analyses.covering().isPresent()) {
         throw InputException.of("--report and --coverage do not go together")
             .hint(
@@ -226,16 +226,6 @@ final class ValidateCommand implements Callable<Integer> {
               page.draw(name, run);
               return true;
             });
-  }
-
-  private static void checkTarget(Path file) throws InputException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw InputException.in(file, "the directory of this report does not exist");
-    }
-    if (Files.isDirectory(file)) {
-      throw InputException.in(file, "a report is a file, and this is a directory");
-    }
   }
 
   private LogReport validateMerged(

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The arrows between rooms and packages: {@code cli -> conformance -> {impl, trace-validation ->
- * specs}}, and {@code recorder}, which users copy into their own code, by itself. The room {@code
- * junit} has a test of its own. Here, because only the tests of the command line see all rooms.
+ * specs}}, both to {@code histories}, which uses no other, and {@code recorder}, which users copy
+ * into their own code, by itself. The room {@code junit} has a test of its own. Here, because only
+ * the tests of the command line see all rooms.
  */
 class ArrowsTest {
 
@@ -48,7 +49,8 @@ class ArrowsTest {
           "report");
 
   @ParameterizedTest
-  @ValueSource(strings = {"impl", "recorder", "trace-validation", "conformance", "cli"})
+  @ValueSource(
+      strings = {"impl", "recorder", "trace-validation", "histories", "conformance", "cli"})
   void every_room_is_seen(String room) {
     assertThat(CLASSES.stream().filter(in(room))).as("classes in %s", room).isNotEmpty();
   }
@@ -63,6 +65,8 @@ class ArrowsTest {
         .definedBy(in("recorder"))
         .layer("trace-validation")
         .definedBy(in("trace-validation"))
+        .layer("histories")
+        .definedBy(in("histories"))
         .layer("conformance")
         .definedBy(in("conformance"))
         .layer("cli")
@@ -75,8 +79,10 @@ class ArrowsTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("trace-validation")
         .mayNotAccessAnyLayer()
+        .whereLayer("histories")
+        .mayNotAccessAnyLayer()
         .whereLayer("conformance")
-        .mayOnlyAccessLayers("impl", "trace-validation")
+        .mayOnlyAccessLayers("impl", "trace-validation", "histories")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);

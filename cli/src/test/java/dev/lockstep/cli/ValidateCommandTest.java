@@ -90,7 +90,7 @@ class ValidateCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("run.html", "directory of this report does not exist");
+    assertThat(run.err()).contains("run.html", "directory of this file does not exist");
   }
 
   @Test

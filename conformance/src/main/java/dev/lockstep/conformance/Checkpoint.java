@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.trace.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -67,18 +68,8 @@ public record Checkpoint(
     actions.forEach(counted::put);
     ObjectNode missing = node.putObject("leftOut");
     leftOut.forEach(missing::put);
-    Path absolute = file.toAbsolutePath();
-    Path unfinished = absolute.resolveSibling("." + absolute.getFileName() + ".unfinished");
-    try {
-      Files.writeString(unfinished, node.toPrettyString() + "\n");
-      Files.move(
-          unfinished,
-          absolute,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    String text = node.toPrettyString() + "\n";
+    WholeFile.write(file, output -> output.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

@@ -12,12 +12,10 @@ import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceReader;
 import dev.lockstep.trace.TraceSource;
 import dev.lockstep.trace.TraceWriter;
+import dev.lockstep.trace.WholeFile;
 import dev.lockstep.value.TlaValue;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,24 +77,16 @@ public record Scenario(TraceHeader header, List<TraceEvent> events) {
 
   /** Writes it to a file, as a whole or not at all. */
   public void write(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path unfinished = absolute.resolveSibling("." + absolute.getFileName() + ".unfinished");
-    try {
-      try (TraceWriter writer =
-          new TraceWriter(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
-        writer.header(header);
-        for (TraceEvent event : events) {
-          writer.event(event);
-        }
-      }
-      Files.move(
-          unfinished,
-          absolute,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    WholeFile.write(
+        file,
+        output -> {
+          try (TraceWriter writer = new TraceWriter(output)) {
+            writer.header(header);
+            for (TraceEvent event : events) {
+              writer.event(event);
+            }
+          }
+        });
   }
 
   /**

@@ -13,10 +13,10 @@ import dev.lockstep.trace.TraceException;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceReader;
 import dev.lockstep.trace.TraceWriter;
+import dev.lockstep.trace.WholeFile;
 import dev.lockstep.value.TlaValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,7 +69,7 @@ public record Scenario(
         writer.event(PathFile.event(finding.action().get(), after));
       }
     }
-    Files.write(file, bytes.toByteArray());
+    WholeFile.write(file, output -> output.write(bytes.toByteArray()));
   }
 
   /** The variables that have other values than before. */

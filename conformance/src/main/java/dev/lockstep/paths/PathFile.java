@@ -10,11 +10,9 @@ import dev.lockstep.trace.Place;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceWriter;
-import java.io.BufferedOutputStream;
+import dev.lockstep.trace.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,14 +32,9 @@ public final class PathFile {
   public static void write(
       java.nio.file.Path file, BoundedModel model, Covering covering, long seed)
       throws IOException, SpecException {
-    java.nio.file.Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
-    try {
-      try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-        write(output, model, covering, seed);
-      }
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
+    try (WholeFile whole = WholeFile.start(file)) {
+      write(whole.output(), model, covering, seed);
+      whole.finish();
     }
   }
 

@@ -1,0 +1,5 @@
+/** Session guarantees: what one client may rely on from one of its operations to the next. */
+@NullMarked
+package dev.lockstep.history.session;
+
+import org.jspecify.annotations.NullMarked;
