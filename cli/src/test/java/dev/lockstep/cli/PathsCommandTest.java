@@ -72,6 +72,6 @@ class PathsCommandTest {
     assertThat(CommandRun.of("paths", "--spec", "My.tla").err()).contains("--spec needs --config");
     assertThat(CommandRun.of("paths", "lamport-clok").err()).contains("lamport-clock");
     assertThat(CommandRun.of("paths", "lamport-clock", "--out", "/no/such/place/x").err())
-        .contains("there is no such directory");
+        .contains("the directory of this file does not exist");
   }
 }
