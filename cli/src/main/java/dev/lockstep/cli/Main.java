@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       ValidateCommand.class,
       WatchCommand.class,
       SimulateCommand.class,
+      MutantsCommand.class,
       VerifyCommand.class,
       ListCommand.class
     })

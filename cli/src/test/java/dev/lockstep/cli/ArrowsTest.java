@@ -45,6 +45,7 @@ class ArrowsTest {
           "emit",
           "evidence",
           "corpus",
+          "mutation",
           "report");
 
   @ParameterizedTest

@@ -52,7 +52,17 @@ public final class LoadedModel<M> implements AutoCloseable {
       throw new IllegalArgumentException(
           "the code of " + binding.protocol() + " for the spec of " + protocol.name());
     }
-    SpecSource source = files.model(model);
+    return load(files.model(model), model, binding);
+  }
+
+  /**
+   * Loads a model with another spec in it, for example a wrong one.
+   *
+   * @param source the spec, with a configuration that leaves out what that of the model does
+   * @throws SpecException if TLC cannot load it
+   */
+  public static <M> LoadedModel<M> load(SpecSource source, Model model, Binding<M> binding)
+      throws SpecException {
     return new LoadedModel<>(model, Spec.load(source), binding, leftOut(source.config()));
   }
 
