@@ -54,6 +54,7 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
    * @param model a model in which the mutants can be told from the code as it is
    * @param budget for each look of a layer at a mutant
    * @param listener told the id of each version of the code before it is looked at
+   * @throws NoEffectException if a mutant does nothing else than the right code
    */
   public static <M> KillMatrix run(
       MutantSet<M> set,
@@ -66,6 +67,9 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
     List<Row> rows = new ArrayList<>();
     for (Mutant<M> mutant : set.mutants()) {
       Cluster<M> cluster = model.restrict(mutant.cluster().apply(model.constants()));
+      if (!Effect.differs(model.cluster(), cluster, budget)) {
+        throw new NoEffectException(mutant.id(), model.model().name());
+      }
       rows.add(row(mutant.id(), mutant.fault(), cluster, model, layers, budget, listener));
     }
     return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);

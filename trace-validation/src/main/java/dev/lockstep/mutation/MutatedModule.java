@@ -81,10 +81,17 @@ public record MutatedModule(
     return end < 0 ? text.length() : end;
   }
 
-  /** What stands between the change and the rest of its line, so that this keeps its column. */
+  /**
+   * What stands between the change and the rest of its line, so that this keeps its column if it
+   * matters: where a list of conjuncts or disjuncts begins there.
+   */
   private static String pad(String original, int end, String changed) {
     int column = end - (original.lastIndexOf('\n', end - 1) + 1);
     int reached = changed.length() - (changed.lastIndexOf('\n') + 1);
+    String tail = original.substring(end, lineEnd(original, end));
+    if (!tail.contains("/\\") && !tail.contains("\\/")) {
+      return "";
+    }
     return reached <= column ? " ".repeat(column - reached) : "\n" + " ".repeat(column);
   }
 
