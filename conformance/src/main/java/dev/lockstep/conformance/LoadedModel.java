@@ -26,13 +26,16 @@ public final class LoadedModel<M> implements AutoCloseable {
   private static final Pattern REPLACED = Pattern.compile("(\\w+)\\s*<-\\s*Never\\w*");
 
   private final Model model;
+  private final SpecSource source;
   private final Spec spec;
   private final Binding<M> binding;
   private final Constants constants;
   private final SortedSet<String> leftOut;
 
-  private LoadedModel(Model model, Spec spec, Binding<M> binding, SortedSet<String> leftOut) {
+  private LoadedModel(
+      Model model, SpecSource source, Spec spec, Binding<M> binding, SortedSet<String> leftOut) {
     this.model = model;
+    this.source = source;
     this.spec = spec;
     this.binding = binding;
     this.constants = new Constants(spec.constants());
@@ -63,7 +66,7 @@ public final class LoadedModel<M> implements AutoCloseable {
    */
   public static <M> LoadedModel<M> load(SpecSource source, Model model, Binding<M> binding)
       throws SpecException {
-    return new LoadedModel<>(model, Spec.load(source), binding, leftOut(source.config()));
+    return new LoadedModel<>(model, source, Spec.load(source), binding, leftOut(source.config()));
   }
 
   private static SortedSet<String> leftOut(String config) {
@@ -84,6 +87,11 @@ public final class LoadedModel<M> implements AutoCloseable {
   /** Returns the model. */
   public Model model() {
     return model;
+  }
+
+  /** Returns where the spec and the configuration come from. */
+  public SpecSource source() {
+    return source;
   }
 
   /** Returns the spec. */
