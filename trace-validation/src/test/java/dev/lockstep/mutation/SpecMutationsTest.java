@@ -94,7 +94,7 @@ class SpecMutationsTest {
         VARIABLE n
         Init == n = 0
         Next == (n >= 0) /\\ \\/ n < 2 /\\ n' = n + 1
-                           \\/ n = 2 /\\ n' = 0
+                            \\/ n = 2 /\\ n' = 0
         Small == n < 3
         ====
         """;
@@ -159,7 +159,7 @@ class SpecMutationsTest {
     assertThat(config.checked()).containsExactly("One", "Two", "Three");
     assertThat(ModelConfig.parse("INIT I NEXT N").checked()).containsExactly("deadlock");
     SpecSource source = new SpecSource("M", List.of(), "M.cfg", "");
-    assertThat(Arrays.asList(config.only("Three", source).config().split("\\s+")))
+    assertThat(Arrays.asList(config.only("Three", source).config().strip().split("\\s+")))
         .containsExactly(
             "SPECIFICATION",
             "Spec",
