@@ -177,7 +177,9 @@ public final class Verification {
       for (KillLayer layer : layers()) {
         works.add(hunt(files, smallest.get(), mutants.get(), layer));
       }
-      works.add(shared(files, smallest.get(), mutants.get()));
+      if (mutants.get().mutants().stream().anyMatch(mutant -> mutant.twin().isPresent())) {
+        works.add(shared(files, smallest.get(), mutants.get()));
+      }
     }
   }
 

@@ -31,7 +31,12 @@ class PlacementsTest {
   private static final Budget BUDGET = new Budget(3_000, Duration.ofMinutes(5));
 
   static Stream<String> protocols() {
-    return Bindings.all().stream().map(Binding::protocol);
+    return Bindings.all().stream()
+        .map(Binding::protocol)
+        .filter(
+            name ->
+                MutantSet.of(name).orElseThrow().mutants().stream()
+                    .anyMatch(mutant -> mutant.twin().isPresent()));
   }
 
   @ParameterizedTest

@@ -108,10 +108,10 @@ class SpecMutationsTest {
             .findFirst()
             .orElseThrow();
     assertThat(MutatedModule.of(dropped).text())
-        .contains("Next == TRUE     /\\ \\/ n < 2 /\\ n' = n + 1\n");
-    SpecMutant longer = new SpecMutant("longer", with(dropped.mutation(), "(n >= 0 + 0)"));
+        .contains("Next == (TRUE  ) /\\ \\/ n < 2 /\\ n' = n + 1\n");
+    SpecMutant longer = new SpecMutant("longer", with(dropped.mutation(), "n >= 0 + 0"));
     assertThat(MutatedModule.of(longer).text())
-        .contains("Next == (n >= 0 + 0)\n" + " ".repeat(16) + " /\\ \\/ n < 2 /\\ n' = n + 1\n");
+        .contains("Next == (n >= 0 + 0\n" + " ".repeat(15) + ") /\\ \\/ n < 2 /\\ n' = n + 1\n");
     for (SpecMutant mutant : List.of(dropped, longer)) {
       Path changed = directory.resolve(mutant.id());
       MutatedModule.of(mutant).write(changed);

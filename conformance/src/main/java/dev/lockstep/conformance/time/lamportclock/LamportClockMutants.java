@@ -36,7 +36,6 @@ public final class LamportClockMutants implements MutantSet<Message> {
                         return new Step<>(Action.of("Receive", p, m), advance(state, 0), List.of());
                       }
                     }))
-        .twin("receive-without-max")
         .add(
             "receive-takes-stamp",
             "a receiver sets its clock to the stamp, even where that is behind",
@@ -49,14 +48,12 @@ public final class LamportClockMutants implements MutantSet<Message> {
                             Action.of("Receive", p, m), new State(m.clock() + 1), List.of());
                       }
                     }))
-        .twin("receive-takes-stamp")
         .replace(
             "receive-without-tick",
             "receiving is no event of its own: the maximum without one more",
             LamportClock.class,
             "Receive",
             step -> new Step<>(step.action(), behind(step.state()), List.of()))
-        .twin("receive-without-tick")
         .replace(
             "send-stamps-the-past",
             "a message carries the number of the event before its sending",
@@ -65,7 +62,6 @@ public final class LamportClockMutants implements MutantSet<Message> {
             step ->
                 new Step<>(
                     step.action(), step.state(), List.of(earlier(step.messages().getFirst()))))
-        .twin("send-from-past")
         .replace(
             "send-without-tick",
             "sending is no event of its own",
