@@ -135,11 +135,22 @@ class MutantsCommandTest {
 
     Files.writeString(
         module,
-        "---- MODULE Broken ----\nVARIABLE x\nInit == x = 1\nNext == x = 1 /\\ x' = 2\n"
-            + "One == x = 1\n====\n");
+        """
+        ---- MODULE Broken ----
+        VARIABLE x
+        Init == x = 1
+        Next == x = 1 /\\ x' = 2
+        One == x = 1
+        ====
+        """);
     Files.writeString(
         directory.resolve("Broken.cfg"),
-        "INIT Init\nNEXT Next\nINVARIANT One\nCHECK_DEADLOCK FALSE\n");
+        """
+        INIT Init
+        NEXT Next
+        INVARIANT One
+        CHECK_DEADLOCK FALSE
+        """);
     CommandRun wrong = CommandRun.of("mutants", "--spec", module.toString());
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(wrong.err()).contains("should hold in the model Broken.cfg").contains("One");

@@ -116,7 +116,12 @@ class PlacementsTest {
         assertThatThrownBy(
                 () ->
                     KillMatrix.run(
-                        set(mutants), files, protocol.model("small"), List.of(), BUDGET, id -> {}))
+                        set(mutants),
+                        files,
+                        protocol.model("small"),
+                        List.of(),
+                        new Budget(100_000, Duration.ofMinutes(5)),
+                        id -> {}))
             .isInstanceOf(NoEffectException.class)
             .hasMessage(
                 "the mutant %s changes nothing: in model small its code does what the right code"
