@@ -156,7 +156,8 @@ final class CheckCommand implements Callable<Integer> {
     return result.verdict().exitCode();
   }
 
-  private static Path beside(Path module) {
+  /** The configuration that goes with a module by its name. */
+  static Path beside(Path module) {
     String name = String.valueOf(module.getFileName());
     String base = name.endsWith(".tla") ? name.substring(0, name.length() - 4) : name;
     return module.resolveSibling(base + ".cfg");

@@ -41,6 +41,7 @@ import picocli.CommandLine.ParseResult;
       SimulateCommand.class,
       ScenarioCommand.class,
       HistoryCommand.class,
+      MutantsCommand.class,
       VerifyCommand.class,
       ListCommand.class
     })

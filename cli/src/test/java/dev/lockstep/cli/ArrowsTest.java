@@ -46,6 +46,7 @@ class ArrowsTest {
           "emit",
           "evidence",
           "corpus",
+          "mutation",
           "report");
 
   @ParameterizedTest

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A system of nodes, each with a protocol core, and a network between them: the code's side of a
@@ -33,11 +35,13 @@ public final class Cluster<M> {
   private final World<M> initial;
   private final Bounds<M, Object> bounds;
   private final Set<String> without;
+  private final @Nullable Replacement<?, M> replacement;
 
   private Cluster(Builder<M> builder) {
     this.nodes = new LinkedHashMap<>(builder.nodes);
     this.bounds = unbounded();
     this.without = Set.of();
+    this.replacement = null;
     this.initial =
         new World<>(
             List.copyOf(nodes.keySet()),
@@ -53,6 +57,15 @@ public final class Cluster<M> {
     this.bounds = bounds;
     this.initial = cluster.initial.withUsed(bounds.initial());
     this.without = without;
+    this.replacement = cluster.replacement;
+  }
+
+  private Cluster(Cluster<M> cluster, Replacement<?, M> replacement) {
+    this.nodes = cluster.nodes;
+    this.bounds = cluster.bounds;
+    this.initial = cluster.initial;
+    this.without = cluster.without;
+    this.replacement = replacement;
   }
 
   /** Starts to build a cluster on {@code network}, which has no message in flight yet. */
@@ -68,6 +81,20 @@ public final class Cluster<M> {
     Set<String> all = new TreeSet<>(without);
     all.addAll(actions);
     return new Cluster<>(this, bounds, all);
+  }
+
+  /**
+   * Returns a cluster in which an action has another result: wrong code, to see whether anybody
+   * notices.
+   *
+   * @param core the class of the cores that take the action
+   * @param action the name of the action
+   * @param wrong from the step that the core takes to the one that it takes here
+   * @param <S> the state of these cores
+   */
+  public <S> Cluster<M> replacing(
+      Class<? extends Core<S, ?, M>> core, String action, UnaryOperator<Step<S, M>> wrong) {
+    return new Cluster<>(this, new Replacement<>(core, action, wrong));
   }
 
   /** Returns the same cluster within the bounds of a model. */
@@ -234,7 +261,8 @@ public final class Cluster<M> {
   }
 
   private Optional<Transition<M>> transition(
-      World<M> world, Event<M> event, Step<?, M> step, NodeId id, Network<M> received) {
+      World<M> world, Event<M> event, Step<?, M> right, NodeId id, Network<M> received) {
+    Step<?, M> step = replacement == null ? right : replacement.of(core(id), right);
     Network<M> after = received.send(id, step.messages());
     return allowed(
         world,
@@ -318,6 +346,18 @@ public final class Cluster<M> {
     @SuppressWarnings("unchecked")
     Optional<Step<S, M>> step(Object state, Object input) {
       return core.step((S) state, (I) input);
+    }
+  }
+
+  /** The wrong result of an action. */
+  private record Replacement<S, M>(
+      Class<? extends Core<S, ?, M>> core, String action, UnaryOperator<Step<S, M>> wrong) {
+
+    @SuppressWarnings("unchecked") // a core of this class takes steps to states of its own
+    Step<?, M> of(Core<?, ?, M> taker, Step<?, M> step) {
+      return core.isInstance(taker) && step.action().name().equals(action)
+          ? wrong.apply((Step<S, M>) step)
+          : step;
     }
   }
 

@@ -40,6 +40,7 @@ public final class LoadedModel<M> implements AutoCloseable {
   private static final Pattern REPLACED = Pattern.compile("(\\w+)\\s*<-\\s*Never\\w*");
 
   private final Model model;
+  private final SpecSource source;
   private final Spec spec;
   private final Binding<M> binding;
   private final Constants constants;
@@ -48,9 +49,10 @@ public final class LoadedModel<M> implements AutoCloseable {
   private final String digest;
 
   private LoadedModel(
-      Protocol protocol, Model model, Spec spec, Binding<M> binding, SpecSource source) {
+      Protocol protocol, Model model, SpecSource source, Spec spec, Binding<M> binding) {
     this.protocol = protocol;
     this.model = model;
+    this.source = source;
     this.spec = spec;
     this.binding = binding;
     this.constants = new Constants(spec.constants());
@@ -71,8 +73,19 @@ public final class LoadedModel<M> implements AutoCloseable {
       throw new IllegalArgumentException(
           "the code of " + binding.protocol() + " for the spec of " + protocol.name());
     }
-    SpecSource source = files.model(model);
-    return new LoadedModel<>(protocol, model, Spec.load(source), binding, source);
+    return load(files, files.model(model), model, binding);
+  }
+
+  /**
+   * Loads a model with another spec in it, for example a wrong one.
+   *
+   * @param files the files of the protocol
+   * @param source the spec, with a configuration that leaves out what that of the model does
+   * @throws SpecException if TLC cannot load it
+   */
+  public static <M> LoadedModel<M> load(
+      SpecFiles files, SpecSource source, Model model, Binding<M> binding) throws SpecException {
+    return new LoadedModel<>(files.protocol(), model, source, Spec.load(source), binding);
   }
 
   /** Returns a digest of all modules beside the model's and of its configuration. */
@@ -118,6 +131,11 @@ public final class LoadedModel<M> implements AutoCloseable {
   /** Returns the model. */
   public Model model() {
     return model;
+  }
+
+  /** Returns where the spec and the configuration come from. */
+  public SpecSource source() {
+    return source;
   }
 
   /** Returns the spec. */

@@ -8,6 +8,7 @@ import dev.lockstep.conformance.LoadedModel;
 import dev.lockstep.mutants.KillLayer.Finding;
 import dev.lockstep.mutants.KillLayer.Subject;
 import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.SpecSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -54,6 +55,7 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
    * @param model a model in which the mutants can be told from the code as it is
    * @param budget for each look of a layer at a mutant
    * @param listener told the id of each version of the code before it is looked at
+   * @throws NoEffectException if a mutant does nothing else than the right code
    */
   public static <M> KillMatrix run(
       MutantSet<M> set,
@@ -66,6 +68,9 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
     List<Row> rows = new ArrayList<>();
     for (Mutant<M> mutant : set.mutants()) {
       Cluster<M> cluster = model.restrict(mutant.cluster().apply(model.constants()));
+      if (!Effect.differs(model.cluster(), cluster, budget)) {
+        throw new NoEffectException(mutant.id(), model.model().name());
+      }
       rows.add(row(mutant.id(), mutant.fault(), cluster, model, layers, budget, listener));
     }
     return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
@@ -90,6 +95,43 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
     try (LoadedModel<M> loaded = LoadedModel.load(files, model, set.binding())) {
       return run(set, loaded, layers, budget, listener);
     }
+  }
+
+  /**
+   * Puts the faults that have a twin into spec and code at once, and shows both to every layer. The
+   * control is the spec and the code as they are.
+   *
+   * @param files the files of the protocol
+   * @param model a model in which the mutants can be told from the code as it is
+   * @param budget for each look of a layer at a mutant
+   * @param listener told the id of each version before it is looked at
+   */
+  public static <M> KillMatrix both(
+      MutantSet<M> set,
+      SpecFiles files,
+      Model model,
+      List<? extends KillLayer> layers,
+      Budget budget,
+      Consumer<String> listener)
+      throws SpecException {
+    Row control;
+    try (LoadedModel<M> right = LoadedModel.load(files, model, set.binding())) {
+      control = row("control", "none", right.cluster(), right, layers, budget, listener);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (Mutant<M> mutant : set.mutants()) {
+      if (mutant.twin().isEmpty()) {
+        continue;
+      }
+      Model twin = files.protocol().model(mutant.twin().get());
+      SpecSource wrong = BothWrong.source(files, model, twin);
+      try (LoadedModel<M> both = LoadedModel.load(files, wrong, model, set.binding())) {
+        // What is left out of the twin's spec is the fault, and is in the mutant's code already.
+        Cluster<M> cluster = mutant.cluster().apply(both.constants());
+        rows.add(row(mutant.id(), mutant.fault(), cluster, both, layers, budget, listener));
+      }
+    }
+    return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
   }
 
   private static <M> Row row(

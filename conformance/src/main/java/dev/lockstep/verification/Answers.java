@@ -12,6 +12,7 @@ import dev.lockstep.verification.Piece.Checked;
 import dev.lockstep.verification.Piece.Compared;
 import dev.lockstep.verification.Piece.Failed;
 import dev.lockstep.verification.Piece.Hunted;
+import dev.lockstep.verification.Piece.Shared;
 import dev.lockstep.verification.Piece.Simulated;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class Answers {
     all.code();
     all.runs();
     all.mutants();
+    all.shared();
     return all.answers;
   }
 
@@ -270,6 +272,43 @@ final class Answers {
         problems,
         Optional.of(matrix),
         layers.stream().map(Hunted::elapsed).reduce(Duration.ZERO, Duration::plus));
+  }
+
+  /** What holds spec and code against each other must be blind here: they agree. */
+  private void shared() {
+    for (Shared shared : pieces(Shared.class)) {
+      KillMatrix matrix = shared.matrix();
+      List<String> problems = new ArrayList<>();
+      matrix
+          .survivors()
+          .forEach(row -> problems.add("no layer finds " + row.id() + " in spec and code"));
+      if (matrix.control().killed()) {
+        problems.add("a fault is found in the spec and the code as they are");
+      }
+      Map<String, Object> byLayer = new LinkedHashMap<>();
+      List<String> words = new ArrayList<>();
+      for (int i = 0; i < matrix.layers().size(); i++) {
+        int layer = i;
+        long kills =
+            matrix.rows().stream().filter(row -> row.findings().get(layer).killed()).count();
+        byLayer.put(matrix.layers().get(i), kills);
+        words.add(matrix.layers().get(i) + " " + kills);
+      }
+      int all = matrix.rows().size();
+      int killed = all - matrix.survivors().size();
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("mutants", all);
+      figures.put("killed", killed);
+      figures.put("byLayer", byLayer);
+      add(
+          Question.SHARED,
+          List.of(problems.isEmpty() ? Verdict.HOLDS : Verdict.VIOLATED),
+          String.format(Locale.ROOT, "%d of %d killed (%s)", killed, all, String.join(", ", words)),
+          figures,
+          problems,
+          Optional.of(matrix),
+          shared.elapsed());
+    }
   }
 
   private void add(

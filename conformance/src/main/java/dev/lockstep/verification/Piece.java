@@ -20,6 +20,9 @@ sealed interface Piece {
   /** One layer has looked at all mutants. */
   record Hunted(String layer, KillMatrix matrix, Duration elapsed) implements Piece {}
 
+  /** All layers have looked at the faults that are in spec and code at once. */
+  record Shared(KillMatrix matrix, Duration elapsed) implements Piece {}
+
   /** It could not be done. */
   record Failed(Question question, String problem) implements Piece {}
 }

@@ -17,7 +17,9 @@ public enum Question {
   /** Are simulated runs of the code, with faults, behaviours of the spec? */
   RUNS("runs", "simulate"),
   /** Is every mutant of the code found, and the code as it is not? */
-  MUTANTS("mutants", "mutants");
+  MUTANTS("mutants", "mutants"),
+  /** Is a fault found that spec and code share? */
+  SHARED("shared faults", "mutants");
 
   private final String title;
   private final String verb;

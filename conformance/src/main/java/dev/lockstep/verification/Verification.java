@@ -14,6 +14,7 @@ import dev.lockstep.mutants.InvariantsLayer;
 import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.mutants.KillMatrix;
 import dev.lockstep.mutants.MutantSet;
+import dev.lockstep.mutants.TlcLayer;
 import dev.lockstep.simulation.SimulationLayer;
 import dev.lockstep.simulation.Subject;
 import dev.lockstep.simulation.Subjects;
@@ -176,6 +177,9 @@ public final class Verification {
       for (KillLayer layer : layers()) {
         works.add(hunt(files, smallest.get(), mutants.get(), layer));
       }
+      if (mutants.get().mutants().stream().anyMatch(mutant -> mutant.twin().isPresent())) {
+        works.add(shared(files, smallest.get(), mutants.get()));
+      }
     }
   }
 
@@ -194,6 +198,21 @@ public final class Verification {
             return new Piece.Hunted(
                 layer.name(), matrix, Duration.ofNanos(System.nanoTime() - start));
           }
+        });
+  }
+
+  private <M> Work shared(SpecFiles files, Model model, MutantSet<M> mutants) {
+    return new Work(
+        files.protocol(),
+        Question.SHARED,
+        "faults in spec and code",
+        Integer.MAX_VALUE,
+        () -> {
+          long start = System.nanoTime();
+          List<KillLayer> all = new ArrayList<>(layers());
+          all.add(new TlcLayer());
+          KillMatrix matrix = KillMatrix.both(mutants, files, model, all, PER_MUTANT, id -> {});
+          return new Piece.Shared(matrix, Duration.ofNanos(System.nanoTime() - start));
         });
   }
 

@@ -11,9 +11,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -145,6 +147,8 @@ public final class ModelChecker {
    *
    * @param workers how many threads explore states
    * @param budget how long it may take; without one, as long as it takes
+   * @param mostStates how many states it may generate, give or take what it generates in {@code
+   *     progressEvery}; without a limit, as many as there are
    * @param fingerprintBytes how much memory the set of known states may take before it goes to disk
    * @param progress told now and then how it gets on, by the thread that called {@link #check}
    * @param progressEvery how often
@@ -152,6 +156,7 @@ public final class ModelChecker {
   public record Options(
       int workers,
       Optional<Duration> budget,
+      OptionalLong mostStates,
       long fingerprintBytes,
       Consumer<Progress> progress,
       Duration progressEvery) {
@@ -173,6 +178,7 @@ public final class ModelChecker {
       return new Options(
           1,
           Optional.empty(),
+          OptionalLong.empty(),
           Math.min(Runtime.getRuntime().maxMemory() / 8, MOST_FINGERPRINT_BYTES),
           progress -> {},
           Duration.ofMillis(200));
@@ -180,22 +186,29 @@ public final class ModelChecker {
 
     /** Returns these options with another number of workers. */
     public Options withWorkers(int number) {
-      return new Options(number, budget, fingerprintBytes, progress, progressEvery);
+      return new Options(number, budget, mostStates, fingerprintBytes, progress, progressEvery);
     }
 
     /** Returns these options with another amount of memory for the set of known states. */
     public Options withFingerprintBytes(long bytes) {
-      return new Options(workers, budget, bytes, progress, progressEvery);
+      return new Options(workers, budget, mostStates, bytes, progress, progressEvery);
     }
 
     /** Returns these options with a budget of time. */
     public Options withBudget(Duration time) {
-      return new Options(workers, Optional.of(time), fingerprintBytes, progress, progressEvery);
+      return new Options(
+          workers, Optional.of(time), mostStates, fingerprintBytes, progress, progressEvery);
+    }
+
+    /** Returns these options with a budget of generated states. */
+    public Options withMostStates(long states) {
+      return new Options(
+          workers, budget, OptionalLong.of(states), fingerprintBytes, progress, progressEvery);
     }
 
     /** Returns these options with somebody who wants to know how it gets on. */
     public Options withProgress(Consumer<Progress> listener) {
-      return new Options(workers, budget, fingerprintBytes, listener, progressEvery);
+      return new Options(workers, budget, mostStates, fingerprintBytes, listener, progressEvery);
     }
   }
 
@@ -313,8 +326,9 @@ public final class ModelChecker {
       try {
         while (!done.await(options.progressEvery().toNanos(), TimeUnit.NANOSECONDS)) {
           options.progress().accept(progress());
-          if (options.budget().filter(budget -> since(start).compareTo(budget) > 0).isPresent()) {
-            return outOfTime(thread);
+          Optional<String> spent = spent();
+          if (spent.isPresent()) {
+            return outOfBudget(thread, spent.get());
           }
         }
       } catch (InterruptedException e) {
@@ -353,16 +367,28 @@ public final class ModelChecker {
       return found;
     }
 
+    /** Says which budget has been spent, if one has. */
+    private Optional<String> spent() {
+      Optional<Duration> time = options.budget();
+      if (time.isPresent() && since(start).compareTo(time.get()) > 0) {
+        return Optional.of("the time of %d s ran out".formatted(time.get().toSeconds()));
+      }
+      OptionalLong most = options.mostStates();
+      return most.isPresent() && progress().generated() > most.getAsLong()
+          ? Optional.of(
+              String.format(Locale.ROOT, "the budget of %,d states ran out", most.getAsLong()))
+          : Optional.empty();
+    }
+
     /** What was found so far counts; that nothing was found does not. */
-    private Result outOfTime(Thread thread) throws SpecException, InterruptedException {
+    private Result outOfBudget(Thread thread, String reason)
+        throws SpecException, InterruptedException {
       Progress last = progress();
       end(thread);
       Result found = result;
       if (found != null && found.verdict() == Verdict.VIOLATED) {
         return found;
       }
-      String reason =
-          "the time of %d s ran out".formatted(options.budget().orElse(Duration.ZERO).toSeconds());
       return new Result(
           Verdict.INCONCLUSIVE,
           Optional.empty(),

@@ -151,6 +151,13 @@ public interface Spec extends AutoCloseable {
    */
   Exercise parts(SpecState from, ActionCall call, SpecState to) throws SpecException;
 
+  /**
+   * Returns the small changes that can be made to what the next-state relation and the fairness
+   * conditions apply, in any module of the spec but the standard ones, by place. After each of them
+   * it is still a spec that TLC can load.
+   */
+  List<SpecMutation> mutations();
+
   /** Releases what was loaded and written to temporary folders. */
   @Override
   void close();

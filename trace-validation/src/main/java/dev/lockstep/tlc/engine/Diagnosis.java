@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -88,6 +89,11 @@ final class Diagnosis {
   /** Returns the files of the spec's own modules. */
   List<Path> modules() {
     return resolver.modules();
+  }
+
+  /** Returns the file of a module of the spec's own; none of a standard module. */
+  Optional<Path> moduleFile(String module) {
+    return resolver.moduleFile(module);
   }
 
   // ---- The configuration

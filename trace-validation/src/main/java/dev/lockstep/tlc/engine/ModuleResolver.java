@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
@@ -49,6 +50,11 @@ final class ModuleResolver implements FilenameToStream, AutoCloseable {
   String fileOf(String module) {
     Path file = found.get(module + ".tla");
     return file == null ? module + ".tla" : file.toString();
+  }
+
+  /** Returns the file of a module that was resolved and is no standard module. */
+  Optional<Path> moduleFile(String module) {
+    return Optional.ofNullable(found.get(module + ".tla"));
   }
 
   /** Returns the files of the modules that were resolved and are no standard modules, by name. */

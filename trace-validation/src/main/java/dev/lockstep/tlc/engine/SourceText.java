@@ -19,9 +19,10 @@ final class SourceText {
 
   static String of(SemanticNode node) {
     TreeNode tree = node.getTreeNode();
-    if (tree == null) {
-      return node.toString();
-    }
+    return tree == null ? node.toString() : of(tree);
+  }
+
+  static String of(TreeNode tree) {
     SourceText source = new SourceText();
     source.append(tree);
     return source.text.toString();

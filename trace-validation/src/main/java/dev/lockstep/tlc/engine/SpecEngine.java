@@ -10,6 +10,7 @@ import dev.lockstep.tlc.Part;
 import dev.lockstep.tlc.Reduction;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.SpecMutation;
 import dev.lockstep.tlc.SpecOutline;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.SpecState;
@@ -233,6 +234,11 @@ public final class SpecEngine implements Spec {
   @Override
   public SpecOutline outline() {
     return Outliner.outline(tool, diagnosis.modules());
+  }
+
+  @Override
+  public List<SpecMutation> mutations() {
+    return Mutator.mutations(tool, constants, diagnosis::moduleFile);
   }
 
   @Override

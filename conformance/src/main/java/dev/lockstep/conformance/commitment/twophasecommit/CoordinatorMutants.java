@@ -7,7 +7,6 @@ import static dev.lockstep.commitment.twophasecommit.TmState.INIT;
 import dev.lockstep.commitment.twophasecommit.Coordinator;
 import dev.lockstep.commitment.twophasecommit.Message;
 import dev.lockstep.commitment.twophasecommit.Message.Abort;
-import dev.lockstep.commitment.twophasecommit.Message.Commit;
 import dev.lockstep.commitment.twophasecommit.Message.Prepared;
 import dev.lockstep.commitment.twophasecommit.Participant;
 import dev.lockstep.commitment.twophasecommit.TmState;
@@ -15,7 +14,7 @@ import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
 import dev.lockstep.mutants.Mutant;
-import java.util.ArrayList;
+import dev.lockstep.mutants.Mutants;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ import java.util.function.Function;
 /** Coordinators with one fault each, beside participants without. */
 final class CoordinatorMutants {
 
-  private final List<Mutant<Message>> all = new ArrayList<>();
+  private final Mutants<Message> mutants = Mutants.of(new TwoPhaseCommitBinding()::cluster);
 
   private CoordinatorMutants() {
     decides();
@@ -34,53 +33,51 @@ final class CoordinatorMutants {
   }
 
   static List<Mutant<Message>> all() {
-    return new CoordinatorMutants().all;
+    return new CoordinatorMutants().mutants.all();
   }
 
   private void decides() {
     add(
-        "commit-on-some-votes",
-        "the coordinator commits before all votes are in",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              public Optional<Step<State, Message>> step(State state, Input input) {
-                return input instanceof Input.Conclude
-                        && state.tmState() == INIT
-                        && !state.tmPrepared().isEmpty()
-                    ? Optional.of(tmCommit(state))
-                    : super.step(state, input);
-              }
-            });
+            "commit-on-some-votes",
+            "the coordinator commits before all votes are in",
+            rm ->
+                new Coordinator(rm) {
+                  @Override
+                  public Optional<Step<State, Message>> step(State state, Input input) {
+                    return input instanceof Input.Conclude
+                            && state.tmState() == INIT
+                            && !state.tmPrepared().isEmpty()
+                        ? Optional.of(tmCommit(state))
+                        : super.step(state, input);
+                  }
+                })
+        .twin("commit-on-some-votes");
+    mutants
+        .replace(
+            "commit-before-log",
+            "the coordinator sends its decision before it is durable",
+            Coordinator.class,
+            "TMCommit",
+            step -> unlogged(step, INIT))
+        .from(
+            "martinkalema/horizontal-scaling-convex issue 101: a crash between the commit messages"
+                + " and the decision's record leaves nobody who knows the decision")
+        .twin("commit-before-log");
     add(
-        "commit-before-log",
-        "the coordinator sends its decision before it is durable",
-        "martinkalema/horizontal-scaling-convex issue 101: a crash between the commit messages and"
-            + " the decision's record leaves nobody who knows the decision",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              protected Step<State, Message> tmCommit(State state) {
-                return new Step<>(
-                    Action.of("TMCommit"),
-                    new State(COMMITTED, state.tmLog(), state.tmPrepared()),
-                    toAll(Commit::new));
-              }
-            });
-    add(
-        "timeout-after-decision",
-        "the timeout aborts although commit is decided, for nobody compares before deciding",
-        "apache/incubator-seata issues 5404 and 7004: the timeout's rollback and the commit both"
-            + " find the transaction undecided and both drive phase two",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              public Optional<Step<State, Message>> step(State state, Input input) {
-                return input instanceof Input.Timeout && state.tmState() == COMMITTED
-                    ? Optional.of(tmAbort(state))
-                    : super.step(state, input);
-              }
-            });
+            "timeout-after-decision",
+            "the timeout aborts although commit is decided, for nobody compares before deciding",
+            rm ->
+                new Coordinator(rm) {
+                  @Override
+                  public Optional<Step<State, Message>> step(State state, Input input) {
+                    return input instanceof Input.Timeout && state.tmState() == COMMITTED
+                        ? Optional.of(tmAbort(state))
+                        : super.step(state, input);
+                  }
+                })
+        .from(
+            "apache/incubator-seata issues 5404 and 7004: the timeout's rollback and the commit"
+                + " both find the transaction undecided and both drive phase two");
     add(
         "no-counts-as-vote",
         "the coordinator counts answers and does not read them",
@@ -110,30 +107,18 @@ final class CoordinatorMutants {
                 return new Step<>(Action.of("TMRcvPrepared", r), counted.state(), List.of());
               }
             });
-    add(
+    mutants.replace(
         "abort-not-logged",
         "the coordinator does not log that it aborts",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              protected Step<State, Message> tmAbort(State state) {
-                return new Step<>(
-                    Action.of("TMAbort"),
-                    new State(ABORTED, state.tmLog(), state.tmPrepared()),
-                    toAll(Abort::new));
-              }
-            });
-    add(
+        Coordinator.class,
+        "TMAbort",
+        step -> unlogged(step, INIT));
+    mutants.replace(
         "commit-told-to-one",
         "the coordinator tells its decision to the first participant only",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              protected Step<State, Message> tmCommit(State state) {
-                Step<State, Message> step = super.tmCommit(state);
-                return new Step<>(step.action(), step.state(), step.messages().subList(0, 1));
-              }
-            });
+        Coordinator.class,
+        "TMCommit",
+        step -> new Step<>(step.action(), step.state(), step.messages().subList(0, 1)));
   }
 
   private void answers() {
@@ -152,28 +137,17 @@ final class CoordinatorMutants {
                     : super.step(state, input);
               }
             });
-    add(
+    mutants.replace(
         "answer-always-abort",
         "the coordinator answers abort whatever it has decided",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              protected Step<State, Message> tmAnswer(State state, NodeId r) {
-                return new Step<>(Action.of("TMAnswer", r), state, List.of(new Abort(r)));
-              }
-            });
-    add(
-        "no-answer",
-        "the coordinator drops votes that come after its decision",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              public Optional<Step<State, Message>> step(State state, Input input) {
-                return input instanceof Input.Received && state.tmState() != INIT
-                    ? Optional.empty()
-                    : super.step(state, input);
-              }
-            });
+        Coordinator.class,
+        "TMAnswer",
+        step ->
+            new Step<>(
+                step.action(), step.state(), List.of(new Abort(step.messages().getFirst().rm()))));
+    mutants
+        .never("no-answer", "the coordinator drops votes that come after its decision", "TMAnswer")
+        .twin("no-answer");
     add(
         "late-vote-throws",
         "the coordinator fails on a vote that comes after its decision",
@@ -188,76 +162,71 @@ final class CoordinatorMutants {
 
   private void restarts() {
     add(
-        "restart-into-commit",
-        "a coordinator that finds nothing in its log commits",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              protected Step<State, Message> tmRestart(TmState tmLog) {
-                return super.tmRestart(tmLog == INIT ? COMMITTED : tmLog);
-              }
-            });
+            "restart-into-commit",
+            "a coordinator that finds nothing in its log commits",
+            rm ->
+                new Coordinator(rm) {
+                  @Override
+                  protected Step<State, Message> tmRestart(TmState tmLog) {
+                    return super.tmRestart(tmLog == INIT ? COMMITTED : tmLog);
+                  }
+                })
+        .twin("restart-into-commit");
     add(
-        "restart-without-log",
-        "a coordinator that restarts aborts and does not look into its log",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              protected Step<State, Message> tmRestart(TmState tmLog) {
-                return super.tmRestart(ABORTED);
-              }
-            });
+            "restart-without-log",
+            "a coordinator that restarts aborts and does not look into its log",
+            rm ->
+                new Coordinator(rm) {
+                  @Override
+                  protected Step<State, Message> tmRestart(TmState tmLog) {
+                    return super.tmRestart(ABORTED);
+                  }
+                })
+        .twin("restart-without-log");
     add(
-        "restart-logs-elsewhere",
-        "recovery writes its abort where it does not collide with the commit already logged",
-        "scalar-labs/scalardb pull request 2135: recovery and the coordinator recorded the outcome"
-            + " under different keys, so that one transaction was aborted and committed",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              protected Step<State, Message> tmRestart(TmState tmLog) {
-                Step<State, Message> aborted = super.tmRestart(ABORTED);
-                return new Step<>(
-                    aborted.action(),
-                    new State(ABORTED, tmLog, aborted.state().tmPrepared()),
-                    aborted.messages());
-              }
-            });
-    add(
+            "restart-logs-elsewhere",
+            "recovery writes its abort where it does not collide with the commit already logged",
+            rm ->
+                new Coordinator(rm) {
+                  @Override
+                  protected Step<State, Message> tmRestart(TmState tmLog) {
+                    Step<State, Message> aborted = super.tmRestart(ABORTED);
+                    return new Step<>(
+                        aborted.action(),
+                        new State(ABORTED, tmLog, aborted.state().tmPrepared()),
+                        aborted.messages());
+                  }
+                })
+        .from(
+            "scalar-labs/scalardb pull request 2135: recovery and the coordinator recorded the"
+                + " outcome under different keys, so that one transaction was aborted and"
+                + " committed");
+    mutants.replace(
         "restart-tells-nobody",
         "a coordinator that restarts does not repeat its decision",
-        rm ->
-            new Coordinator(rm) {
-              @Override
-              protected Step<State, Message> tmRestart(TmState tmLog) {
-                Step<State, Message> step = super.tmRestart(tmLog);
-                return new Step<>(step.action(), step.state(), List.of());
-              }
-            });
+        Coordinator.class,
+        "TMRestart",
+        step -> new Step<>(step.action(), step.state(), List.of()));
   }
 
-  private void add(String id, String fault, Function<Collection<NodeId>, Coordinator> coordinator) {
-    add(id, fault, Optional.empty(), coordinator);
+  /** A step whose log record is missing. */
+  private static Step<Coordinator.State, Message> unlogged(
+      Step<Coordinator.State, Message> step, TmState tmLog) {
+    Coordinator.State state = step.state();
+    return new Step<>(
+        step.action(),
+        new Coordinator.State(state.tmState(), tmLog, state.tmPrepared()),
+        step.messages());
   }
 
-  private void add(
-      String id, String fault, String source, Function<Collection<NodeId>, Coordinator> faulty) {
-    add(id, fault, Optional.of(source), faulty);
-  }
-
-  private void add(
-      String id,
-      String fault,
-      Optional<String> source,
-      Function<Collection<NodeId>, Coordinator> faulty) {
-    all.add(
-        new Mutant<>(
-            id,
-            fault,
-            source,
-            constants -> {
-              Collection<NodeId> rm = constants.nodes("RM");
-              return TwoPhaseCommitBinding.cluster(rm, faulty.apply(rm), Participant::new);
-            }));
+  private Mutants<Message> add(
+      String id, String fault, Function<Collection<NodeId>, Coordinator> faulty) {
+    return mutants.add(
+        id,
+        fault,
+        constants -> {
+          Collection<NodeId> rm = constants.nodes("RM");
+          return TwoPhaseCommitBinding.cluster(rm, faulty.apply(rm), Participant::new);
+        });
   }
 }

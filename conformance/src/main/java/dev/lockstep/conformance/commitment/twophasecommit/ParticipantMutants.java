@@ -17,7 +17,7 @@ import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
 import dev.lockstep.mutants.Mutant;
-import java.util.ArrayList;
+import dev.lockstep.mutants.Mutants;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import java.util.function.Function;
 /** Participants with one fault each, all of them, beside a coordinator without. */
 final class ParticipantMutants {
 
-  private final List<Mutant<Message>> all = new ArrayList<>();
+  private final Mutants<Message> mutants = Mutants.of(new TwoPhaseCommitBinding()::cluster);
 
   private ParticipantMutants() {
     votes();
@@ -35,33 +35,31 @@ final class ParticipantMutants {
   }
 
   static List<Mutant<Message>> all() {
-    return new ParticipantMutants().all;
+    return new ParticipantMutants().mutants.all();
   }
 
   private void votes() {
+    mutants
+        .replace(
+            "prepared-before-log",
+            "a participant votes yes before its vote is durable",
+            Participant.class,
+            "RMPrepare",
+            step -> unlogged(step, WORKING))
+        .from(
+            "martinkalema/horizontal-scaling-convex issue 101: the prepared state is in memory"
+                + " only");
     add(
-        "prepared-before-log",
-        "a participant votes yes before its vote is durable",
-        "martinkalema/horizontal-scaling-convex issue 101: the prepared state is in memory only",
-        r ->
-            new Participant(r) {
-              @Override
-              protected Step<State, Message> rmPrepare(State state) {
-                Step<State, Message> step = super.rmPrepare(state);
-                return new Step<>(
-                    step.action(), new State(PREPARED, state.rmLog()), step.messages());
-              }
-            });
-    add(
-        "vote-forgotten",
-        "a participant forgets in a crash that it has voted yes",
-        r ->
-            new Participant(r) {
-              @Override
-              public RmState durable(State state) {
-                return state.rmLog() == PREPARED ? WORKING : state.rmLog();
-              }
-            });
+            "vote-forgotten",
+            "a participant forgets in a crash that it has voted yes",
+            r ->
+                new Participant(r) {
+                  @Override
+                  public RmState durable(State state) {
+                    return state.rmLog() == PREPARED ? WORKING : state.rmLog();
+                  }
+                })
+        .twin("vote-forgotten");
     add(
         "votes-twice",
         "a participant that has voted yes may still vote no",
@@ -75,28 +73,24 @@ final class ParticipantMutants {
               }
             });
     add(
-        "votes-on-duplicate",
-        "a participant takes a repeated request for a new one, whatever it has decided",
-        r ->
-            new Participant(r) {
-              @Override
-              public Optional<Step<State, Message>> step(State state, Input input) {
-                return input instanceof Input.Received(Prepare ignored)
-                    ? Optional.of(rmPrepare(state))
-                    : super.step(state, input);
-              }
-            });
-    add(
+            "votes-on-duplicate",
+            "a participant takes a repeated request for a new one, whatever it has decided",
+            r ->
+                new Participant(r) {
+                  @Override
+                  public Optional<Step<State, Message>> step(State state, Input input) {
+                    return input instanceof Input.Received(Prepare ignored)
+                        ? Optional.of(rmPrepare(state))
+                        : super.step(state, input);
+                  }
+                })
+        .twin("prepare-again");
+    mutants.replace(
         "refuses-in-silence",
         "a participant that votes no does not say so",
-        r ->
-            new Participant(r) {
-              @Override
-              protected Step<State, Message> rmChooseToAbort(State state) {
-                Step<State, Message> step = super.rmChooseToAbort(state);
-                return new Step<>(step.action(), step.state(), List.of());
-              }
-            });
+        Participant.class,
+        "RMChooseToAbort",
+        step -> new Step<>(step.action(), step.state(), List.of()));
     add(
         "yes-and-no",
         "a participant that votes no sends both answers",
@@ -113,35 +107,30 @@ final class ParticipantMutants {
 
   private void inDoubt() {
     add(
-        "aborts-in-doubt",
-        "a participant in doubt loses patience and aborts",
-        r ->
-            new Participant(r) {
-              @Override
-              protected Step<State, Message> rmAsk(State state) {
-                return enter(Action.of("RMAsk", r), ABORTED);
-              }
-            });
+            "aborts-in-doubt",
+            "a participant in doubt loses patience and aborts",
+            r ->
+                new Participant(r) {
+                  @Override
+                  protected Step<State, Message> rmAsk(State state) {
+                    return enter(Action.of("RMAsk", r), ABORTED);
+                  }
+                })
+        .twin("decide-in-doubt");
     add(
-        "presumes-abort",
-        "a participant that restarts in doubt presumes abort",
-        r ->
-            new Participant(r) {
-              @Override
-              protected Step<State, Message> rmRestart(RmState rmLog) {
-                return super.rmRestart(rmLog == PREPARED ? ABORTED : rmLog);
-              }
-            });
-    add(
-        "never-asks",
-        "a participant in doubt waits in silence",
-        r ->
-            new Participant(r) {
-              @Override
-              public Optional<Step<State, Message>> step(State state, Input input) {
-                return input instanceof Input.Timeout ? Optional.empty() : super.step(state, input);
-              }
-            });
+            "presumes-abort",
+            "a participant that restarts in doubt presumes abort",
+            r ->
+                new Participant(r) {
+                  @Override
+                  protected Step<State, Message> rmRestart(RmState rmLog) {
+                    return super.rmRestart(rmLog == PREPARED ? ABORTED : rmLog);
+                  }
+                })
+        .twin("presumed-abort-in-doubt");
+    mutants
+        .never("never-asks", "a participant in doubt waits in silence", "RMAsk")
+        .twin("no-asking");
     add(
         "ignores-early-abort",
         "a participant that has not voted drops the abort, for it takes part in nothing yet",
@@ -169,50 +158,34 @@ final class ParticipantMutants {
   }
 
   private void logs() {
-    add(
+    mutants.replace(
         "commit-not-logged",
         "a participant does not log that it has committed",
-        r ->
-            new Participant(r) {
-              @Override
-              protected Step<State, Message> rmRcvCommitMsg(State state) {
-                Step<State, Message> step = super.rmRcvCommitMsg(state);
-                return new Step<>(
-                    step.action(), new State(COMMITTED, state.rmLog()), step.messages());
-              }
-            });
-    add(
+        Participant.class,
+        "RMRcvCommitMsg",
+        step -> unlogged(step, PREPARED));
+    mutants.replace(
         "no-not-logged",
         "a participant does not log that it has voted no",
-        r ->
-            new Participant(r) {
-              @Override
-              protected Step<State, Message> rmChooseToAbort(State state) {
-                Step<State, Message> step = super.rmChooseToAbort(state);
-                return new Step<>(
-                    step.action(), new State(ABORTED, state.rmLog()), step.messages());
-              }
-            });
+        Participant.class,
+        "RMChooseToAbort",
+        step -> unlogged(step, WORKING));
   }
 
-  private void add(String id, String fault, Function<NodeId, Participant> faulty) {
-    add(id, fault, Optional.empty(), faulty);
+  /** A step whose log record is missing. */
+  private static Step<Participant.State, Message> unlogged(
+      Step<Participant.State, Message> step, RmState rmLog) {
+    return new Step<>(
+        step.action(), new Participant.State(step.state().rmState(), rmLog), step.messages());
   }
 
-  private void add(String id, String fault, String source, Function<NodeId, Participant> faulty) {
-    add(id, fault, Optional.of(source), faulty);
-  }
-
-  private void add(
-      String id, String fault, Optional<String> source, Function<NodeId, Participant> faulty) {
-    all.add(
-        new Mutant<>(
-            id,
-            fault,
-            source,
-            constants -> {
-              Collection<NodeId> rm = constants.nodes("RM");
-              return TwoPhaseCommitBinding.cluster(rm, new Coordinator(rm), faulty);
-            }));
+  private Mutants<Message> add(String id, String fault, Function<NodeId, Participant> faulty) {
+    return mutants.add(
+        id,
+        fault,
+        constants -> {
+          Collection<NodeId> rm = constants.nodes("RM");
+          return TwoPhaseCommitBinding.cluster(rm, new Coordinator(rm), faulty);
+        });
   }
 }

@@ -1,0 +1,59 @@
+package dev.lockstep.mutants;
+
+import dev.lockstep.catalog.Model;
+import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.tlc.SpecSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The same fault in spec and code: the weak twin of a spec, in the model that the code is compared
+ * in. What only holds the two against each other is blind; only properties see it.
+ *
+ * <p>The twins of a protocol are in the module {@code <Spec>Twins}; a twin's own configuration says
+ * what it replaces.
+ */
+final class BothWrong {
+
+  private static final Pattern COMMENT = Pattern.compile("\\\\\\*[^\\n]*");
+  private static final Pattern REPLACED = Pattern.compile("(\\w+)\\s*<-\\s*(\\w+)");
+
+  private BothWrong() {}
+
+  /**
+   * Returns the model with the twin's fault in its spec.
+   *
+   * @throws IllegalArgumentException if the twin's configuration replaces no operator
+   */
+  static SpecSource source(SpecFiles files, Model model, Model twin) {
+    SpecSource right = files.model(model);
+    List<String> known = replaced(right.config());
+    List<String> faults =
+        replaced(files.model(twin).config()).stream()
+            .filter(replacement -> !known.contains(replacement))
+            // A constant of the twin's own model is no fault.
+            .filter(replacement -> !replacement.matches("\\w+ <- MC\\w+"))
+            .toList();
+    if (faults.isEmpty()) {
+      throw new IllegalArgumentException("the twin " + twin.name() + " replaces no operator");
+    }
+    StringBuilder config = new StringBuilder(right.config());
+    faults.forEach(fault -> config.append("\nCONSTANT ").append(fault));
+    return new SpecSource(
+        files.protocol().spec() + "Twins",
+        right.directories(),
+        model.config() + " with " + twin.config(),
+        config.append('\n').toString());
+  }
+
+  private static List<String> replaced(String config) {
+    List<String> replaced = new ArrayList<>();
+    Matcher matcher = REPLACED.matcher(COMMENT.matcher(config).replaceAll(""));
+    while (matcher.find()) {
+      replaced.add(matcher.group(1) + " <- " + matcher.group(2));
+    }
+    return replaced;
+  }
+}

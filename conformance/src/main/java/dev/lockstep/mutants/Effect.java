@@ -1,0 +1,68 @@
+package dev.lockstep.mutants;
+
+import dev.lockstep.conformance.Budget;
+import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.Transition;
+import dev.lockstep.conformance.World;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether a wrong version of the code does anything else than the right one. */
+final class Effect {
+
+  private Effect() {}
+
+  /**
+   * Goes through the worlds that both reach until one of them takes a step that the other does not.
+   *
+   * @return whether there is such a step, or the budget ran out before all worlds were seen
+   */
+  static <M> boolean differs(Cluster<M> right, Cluster<M> wrong, Budget budget) {
+    long start = System.nanoTime();
+    if (!right.initial().equals(wrong.initial())) {
+      return true;
+    }
+    Set<World<M>> seen = new HashSet<>();
+    ArrayDeque<World<M>> queue = new ArrayDeque<>();
+    seen.add(right.initial());
+    queue.add(right.initial());
+    while (!queue.isEmpty()) {
+      if (budget.reached(seen.size(), Duration.ofNanos(System.nanoTime() - start)).isPresent()) {
+        return true;
+      }
+      World<M> world = queue.remove();
+      List<Transition<M>> steps = right.transitions(world);
+      if (!same(steps, wrong, world)) {
+        return true;
+      }
+      for (Transition<M> step : steps) {
+        if (seen.add(step.target())) {
+          queue.add(step.target());
+        }
+      }
+    }
+    return false;
+  }
+
+  private static <M> boolean same(List<Transition<M>> steps, Cluster<M> wrong, World<M> world) {
+    try {
+      return outcomes(steps).equals(outcomes(wrong.transitions(world)));
+    } catch (RuntimeException e) {
+      // The right code does not throw.
+      return false;
+    }
+  }
+
+  private record Outcome(Object action, Object target) {}
+
+  private static <M> Set<Outcome> outcomes(List<Transition<M>> steps) {
+    Set<Outcome> outcomes = new HashSet<>();
+    for (Transition<M> step : steps) {
+      outcomes.add(new Outcome(step.action(), step.target()));
+    }
+    return outcomes;
+  }
+}

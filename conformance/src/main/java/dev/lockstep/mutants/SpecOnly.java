@@ -1,0 +1,63 @@
+package dev.lockstep.mutants;
+
+import dev.lockstep.catalog.Model;
+import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.conformance.Binding;
+import dev.lockstep.conformance.Budget;
+import dev.lockstep.conformance.LoadedModel;
+import dev.lockstep.mutants.KillLayer.Finding;
+import dev.lockstep.mutants.KillLayer.Subject;
+import dev.lockstep.mutation.MutatedModule;
+import dev.lockstep.mutation.SpecMutant;
+import dev.lockstep.tlc.SpecException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * A fault in the spec only: the code as it is, beside a wrong version of its spec. Layers that join
+ * the two can see it; what looks at the code alone is blind.
+ */
+public final class SpecOnly {
+
+  private SpecOnly() {}
+
+  /**
+   * Shows a wrong spec with the right code to a layer.
+   *
+   * @param files the files of the protocol
+   * @param model the model that both are in
+   */
+  public static <M> Finding look(
+      SpecFiles files,
+      Model model,
+      Binding<M> binding,
+      SpecMutant mutant,
+      KillLayer layer,
+      Budget budget) {
+    long start = System.nanoTime();
+    try {
+      Path directory = Files.createTempDirectory("lockstep-mutant-");
+      Path module = MutatedModule.of(mutant).write(directory);
+      try (LoadedModel<M> loaded =
+          LoadedModel.load(
+              files, MutatedModule.in(directory, files.model(model)), model, binding)) {
+        return layer.look(new Subject<>(loaded, loaded.cluster()), budget);
+      } finally {
+        Files.deleteIfExists(module);
+        Files.deleteIfExists(directory);
+      }
+    } catch (SpecException e) {
+      return new Finding(
+          false,
+          Duration.ofNanos(System.nanoTime() - start),
+          OptionalInt.empty(),
+          "TLC cannot evaluate it");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
