@@ -41,7 +41,7 @@ public final class ConformBesideTlc {
         Time tlc =
             SideBySide.median(repetitions, here, tlc(files, model, here, threads), "No error");
         String conform =
-            "./lockstep conform %s --model %s --threads %d"
+            "./lockstep conform %s --model %s --jobs %d"
                 .formatted(protocol.name(), model.name(), threads);
         Time ours = SideBySide.median(repetitions, here, conform, "as many as TLC counts");
         long edges = model.total().orElseThrow() - 1;

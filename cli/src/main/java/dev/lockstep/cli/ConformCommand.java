@@ -18,11 +18,11 @@ import dev.lockstep.conformance.ConformanceReport;
 import dev.lockstep.conformance.ConformanceText;
 import dev.lockstep.conformance.Divergence;
 import dev.lockstep.conformance.LoadedModel;
-import dev.lockstep.conformance.Scenario;
 import dev.lockstep.mutants.Mutant;
 import dev.lockstep.mutants.MutantSet;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +82,7 @@ final class ConformCommand implements Callable<Integer> {
   Optional<String> mutant = Optional.empty();
 
   @Option(
-      names = "--threads",
+      names = "--jobs",
       paramLabel = "N",
       description = "How many threads (default: one for each processor).")
   int threads = Runtime.getRuntime().availableProcessors();
@@ -212,7 +212,7 @@ final class ConformCommand implements Callable<Integer> {
   private Budget budget() throws InputException {
     if (threads < 1 || members < 1 || budgetStates.orElse(1L) < 1 || budgetSeconds.orElse(1L) < 1) {
       throw InputException.of(
-          "--threads, --members, --budget-states and --budget-seconds need a number from 1 on");
+          "--jobs, --members, --budget-states and --budget-seconds need a number from 1 on");
     }
     return new Budget(
         budgetStates.orElse(Budget.UNLIMITED.maxStates()),

@@ -2,11 +2,11 @@ package dev.lockstep.cli;
 
 import dev.lockstep.driver.DriverException;
 import dev.lockstep.driver.Finding;
+import dev.lockstep.driver.FindingScenario;
 import dev.lockstep.driver.FindingText;
 import dev.lockstep.driver.Freedom;
 import dev.lockstep.driver.Implementation;
 import dev.lockstep.driver.Rerun;
-import dev.lockstep.driver.Scenario;
 import dev.lockstep.driver.Trial;
 import dev.lockstep.driver.TrialOptions;
 import dev.lockstep.driver.TrialReport;
@@ -15,11 +15,8 @@ import dev.lockstep.paths.BoundedModel;
 import dev.lockstep.paths.Cover;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
-import java.io.BufferedReader;
+import dev.lockstep.trace.Scenario;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +62,7 @@ final class DriveCommand implements Callable<Integer> {
   @Mixin ModelInput input;
 
   @Option(
-      names = "--max-steps",
+      names = "--budget-steps",
       paramLabel = "N",
       description = "Ask the code for at most N steps; then it is inconclusive.")
   Optional<Long> maxSteps = Optional.empty();
@@ -158,7 +155,7 @@ final class DriveCommand implements Callable<Integer> {
 
   private TrialOptions options() throws InputException {
     if (maxSteps.orElse(1L) < 1 || maxLength < 1) {
-      throw InputException.of("--max-steps and --max-length need a number from 1 on");
+      throw InputException.of("--budget-steps and --max-length need a number from 1 on");
     }
     TrialOptions options =
         TrialOptions.ALL
@@ -193,7 +190,7 @@ final class DriveCommand implements Callable<Integer> {
       throw InputException.of("--max-length: " + e.getMessage());
     }
     if (scenario.isPresent() && report.finding().isPresent()) {
-      Scenario.write(scenario.get(), model, report.finding().get());
+      FindingScenario.of(model, report.finding().get()).write(scenario.get());
     }
     if (output.isJson()) {
       output.print(DriveJson.document(output.document(report.verdict()), report));
@@ -228,9 +225,7 @@ final class DriveCommand implements Callable<Integer> {
   private int replay(BoundedModel model, Implementation code, TrialOptions options)
       throws Exception {
     Scenario run = Scenario.read(replay.orElseThrow());
-    boolean waits = step && output.isInteractive();
-    BufferedReader keys =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    Pause pause = new Pause(output, step);
     Optional<Finding> finding =
         Rerun.run(
             model,
@@ -240,9 +235,7 @@ final class DriveCommand implements Callable<Integer> {
             shown -> {
               if (!output.isJson()) {
                 show(shown);
-                if (waits) {
-                  waitForEnter(keys);
-                }
+                pause.step();
               }
             });
     Verdict verdict = finding.isPresent() ? Verdict.VIOLATED : Verdict.HOLDS;
@@ -259,7 +252,7 @@ final class DriveCommand implements Callable<Integer> {
           output.paint().verdict(verdict)
               + (finding.isPresent()
                   ? ": code and spec part"
-                  : ": code and spec agree on all " + run.calls().size() + " steps"));
+                  : ": code and spec agree on all " + run.events().size() + " steps"));
     }
     return verdict.exitCode();
   }
@@ -273,14 +266,5 @@ final class DriveCommand implements Callable<Integer> {
                 output.paint().strong(shown.action().toString()),
                 shown.outcome() + (shown.allowed() ? "" : ", and the spec forbids it")));
     shown.changes().forEach(change -> output.line("      " + change));
-  }
-
-  private void waitForEnter(BufferedReader keys) {
-    output.note("      Enter for the next step ...");
-    try {
-      keys.readLine();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

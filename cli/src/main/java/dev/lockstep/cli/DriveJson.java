@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.driver.Finding;
-import dev.lockstep.driver.Scenario;
 import dev.lockstep.driver.TrialReport;
+import dev.lockstep.trace.Scenario;
 import java.util.Optional;
 
 /** What a trial found, as a JSON document. */
@@ -54,7 +54,7 @@ final class DriveJson {
 
   /** Completes the document of a replay. */
   static ObjectNode replay(ObjectNode document, Scenario run, Optional<Finding> finding) {
-    document.put("scenario", run.name()).put("steps", run.calls().size());
+    document.put("scenario", run.name()).put("steps", run.events().size());
     finding.ifPresent(found -> document.set("divergence", finding(found)));
     return document;
   }

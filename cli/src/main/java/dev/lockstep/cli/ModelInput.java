@@ -38,7 +38,7 @@ final class ModelInput {
   List<Path> path = List.of();
 
   @Option(
-      names = "--max-states",
+      names = "--budget-states",
       paramLabel = "N",
       description =
           "Visit at most about N states of the spec; then it is inconclusive (default:"
@@ -82,7 +82,7 @@ final class ModelInput {
   /** Returns how much of the spec may be visited. */
   Budget budget() throws InputException {
     if (maxStates < 1 || budgetSeconds < 1) {
-      throw InputException.of("--max-states and --budget-seconds need a number from 1 on");
+      throw InputException.of("--budget-states and --budget-seconds need a number from 1 on");
     }
     return new Budget(maxStates, Duration.ofSeconds(budgetSeconds));
   }

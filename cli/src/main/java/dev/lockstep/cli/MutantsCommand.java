@@ -142,7 +142,7 @@ final class MutantsCommand implements Callable<Integer> {
   boolean strict;
 
   @Option(
-      names = "--timeout",
+      names = "--budget-seconds",
       paramLabel = "SECONDS",
       description =
           "How long a mutant may take in one model (default: ${DEFAULT-VALUE}); then it is"
@@ -150,7 +150,7 @@ final class MutantsCommand implements Callable<Integer> {
   long timeout = 60;
 
   @Option(
-      names = "--max-states",
+      names = "--budget-states",
       paramLabel = "N",
       description =
           "How many states TLC may generate for it (default: 20 times as many as for the spec as it"
@@ -174,7 +174,7 @@ final class MutantsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (timeout < 1 || maxStates.orElse(1L) < 1 || jobs < 1) {
-      throw InputException.of("--timeout, --max-states and --jobs must be at least 1");
+      throw InputException.of("--budget-seconds, --budget-states and --jobs must be at least 1");
     }
     if (protocol.isPresent() == spec.isPresent()) {
       throw InputException.of(

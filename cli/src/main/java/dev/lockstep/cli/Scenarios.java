@@ -12,16 +12,13 @@ import dev.lockstep.conformance.LoadedModel;
 import dev.lockstep.conformance.Replay;
 import dev.lockstep.conformance.Replay.Stage;
 import dev.lockstep.conformance.ReplayText;
-import dev.lockstep.conformance.Scenario;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.LoggedValue;
+import dev.lockstep.trace.Scenario;
 import dev.lockstep.trace.TraceException;
 import dev.lockstep.value.TlaValue;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,24 +80,19 @@ final class Scenarios {
   /** Replays a scenario, shows each step, and returns the exit code. */
   static <M> int replay(
       LoadedModel<M> loaded, Cluster<M> cluster, Scenario scenario, Output output, boolean step)
-      throws SpecException, IOException {
+      throws SpecException {
     Replay<M> replay = loaded.replay(cluster, scenario);
     ObjectNode document = output.document(Verdict.HOLDS);
     document.put("protocol", loaded.binding().protocol()).put("model", loaded.model().name());
     ArrayNode steps = document.putArray("steps");
-    BufferedReader keys =
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-    boolean wait = step && output.isInteractive();
+    Pause pause = new Pause(output, step);
     for (Optional<Stage> stage = replay.next(); stage.isPresent(); stage = replay.next()) {
       if (output.isJson()) {
         steps.add(json(stage.get()));
         continue;
       }
       ReplayText.lines(stage.get()).forEach(output::line);
-      if (wait) {
-        output.out().flush();
-        wait = keys.readLine() != null;
-      }
+      pause.step();
     }
     Verdict verdict = replay.verdict();
     if (output.isJson()) {

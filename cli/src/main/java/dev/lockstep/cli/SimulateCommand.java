@@ -113,7 +113,7 @@ final class SimulateCommand implements Callable<Integer> {
   boolean specInvariants;
 
   @Option(
-      names = "--max-steps",
+      names = "--budget-steps",
       paramLabel = "N",
       description =
           "Stop a run after N steps; it is inconclusive then (default: ${DEFAULT-VALUE}).")
@@ -134,7 +134,7 @@ final class SimulateCommand implements Callable<Integer> {
     require(runs >= 1, "--runs must be at least 1");
     require(!perNode || out != null, "--per-node is for --out, which is missing");
     require(jobs >= 1, "--jobs must be at least 1");
-    require(maxSteps >= 1, "--max-steps must be at least 1");
+    require(maxSteps >= 1, "--budget-steps must be at least 1");
     require(onlyRun == null || onlyRun >= 0, "--run must be 0 or more");
     require(nodes >= 1 && nodes <= MOST_NODES, "--nodes must be between 1 and " + MOST_NODES);
     Optional<Subject<?>> subject = Subjects.of(known.name(), nodes);
@@ -257,7 +257,7 @@ final class SimulateCommand implements Callable<Integer> {
       words.add("--spec-invariants");
     }
     if (maxSteps != Simulation.DEFAULT_MAX_STEPS) {
-      words.add("--max-steps " + maxSteps);
+      words.add("--budget-steps " + maxSteps);
     }
     return String.join(" ", words);
   }

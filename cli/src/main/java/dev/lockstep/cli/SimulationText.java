@@ -46,7 +46,7 @@ final class SimulationText {
     report.campaign().directory().ifPresent(directory -> showLogs(report, directory));
     if (summary.unfinished() > 0) {
       output.line(
-          "  stopped   %s runs at the limit of %s steps (--max-steps)"
+          "  stopped   %s runs at the limit of %s steps (--budget-steps)"
               .formatted(
                   Output.number(summary.unfinished()),
                   Output.number(report.campaign().simulation().maxSteps())));

@@ -191,7 +191,7 @@ class ConformCommandTest {
     CommandRun mutant = CommandRun.of("conform", "two-phase-commit", "--mutant", "presume-abort");
     assertThat(mutant.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(mutant.err()).contains("Did you mean 'presumes-abort'?");
-    assertThat(CommandRun.of("conform", "two-phase-commit", "--threads", "0").exitCode())
+    assertThat(CommandRun.of("conform", "two-phase-commit", "--jobs", "0").exitCode())
         .isEqualTo(ExitCode.BAD_INPUT);
   }
 }

@@ -114,7 +114,7 @@ class DriveCommandTest {
 
   @Test
   void a_budget_that_runs_out_ends_with_exit_code_3() {
-    CommandRun run = drive(RIGHT, "--max-steps", "1");
+    CommandRun run = drive(RIGHT, "--budget-steps", "1");
     assertThat(run.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat(run.out()).contains("not finished: the limit of 1 steps was reached");
   }

@@ -57,7 +57,7 @@ class PathsCommandTest {
 
   @Test
   void a_part_of_a_spec_is_inconclusive() {
-    CommandRun run = CommandRun.of("paths", "two-phase-commit", "--max-states", "100");
+    CommandRun run = CommandRun.of("paths", "two-phase-commit", "--budget-states", "100");
     assertThat(run.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat(run.out())
         .contains("inconclusive: only a part of the spec is covered: the limit of 100 states");

@@ -130,7 +130,7 @@ class SimulateCommandTest {
   @Test
   void a_run_that_is_stopped_by_a_limit_is_inconclusive() {
     CommandRun run =
-        CommandRun.of("simulate", "two-phase-commit", "--seed", "1", "--max-steps", "2");
+        CommandRun.of("simulate", "two-phase-commit", "--seed", "1", "--budget-steps", "2");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat(run.out()).contains("at the limit of 2 steps");

@@ -6,6 +6,7 @@ import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
+import dev.lockstep.trace.Scenario;
 import dev.lockstep.value.TlaValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -210,7 +211,7 @@ public final class LoadedModel<M> implements AutoCloseable {
       // A log knows nothing of the bounds of a model.
       ofSpec.keySet().removeAll(spec.rootConstants());
     }
-    return Scenario.of(protocol.spec(), protocol.name(), ofSpec, divergence);
+    return DivergenceScenario.of(protocol.spec(), protocol.name(), ofSpec, divergence);
   }
 
   /** Takes the steps of a scenario on both sides. */

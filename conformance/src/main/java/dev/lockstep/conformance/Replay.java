@@ -11,6 +11,7 @@ import dev.lockstep.tlc.SpecStep;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
+import dev.lockstep.trace.Scenario;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
 import java.util.ArrayList;

@@ -6,6 +6,9 @@ import dev.lockstep.paths.Explorer;
 import dev.lockstep.paths.StateGraph;
 import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.SpecException;
+import dev.lockstep.trace.LoggedCall;
+import dev.lockstep.trace.Scenario;
+import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.value.TlaValue;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,15 +71,15 @@ public final class Rerun {
     Walk walk = new Walk(ground, code);
     try {
       walk.start(start(scenario, ground));
-      for (int i = 0; i < scenario.calls().size() && !walk.isLeftOpen(); i++) {
-        ActionCall call = scenario.call(i, ground);
+      for (int i = 0; i < scenario.events().size() && !walk.isLeftOpen(); i++) {
+        ActionCall call = call(scenario, i, ground);
         boolean allowed = ground.allowed(walk.belief()).contains(call);
         Map<String, TlaValue> before = ground.values(walk.belief().first());
         Walk.Outcome outcome = walk.take(call);
         audience.show(
             new Shown(
                 i + 1,
-                scenario.calls().size(),
+                scenario.events().size(),
                 call,
                 allowed,
                 outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -89,10 +92,29 @@ public final class Rerun {
     }
   }
 
+  private static ActionCall call(Scenario scenario, int index, Ground ground)
+      throws DriverException {
+    TraceEvent event = scenario.events().get(index);
+    LoggedCall wanted = Scenario.call(event);
+    return ground.universe().stream()
+        .filter(call -> Ground.matches(wanted, call))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DriverException(
+                    scenario.name()
+                        + ":"
+                        + event.line()
+                        + ": the model has no step "
+                        + wanted
+                        + " that the code supports",
+                    "A scenario belongs to a model: give the one that it was written for."));
+  }
+
   private static int start(Scenario scenario, Ground ground) throws DriverException, SpecException {
-    ground.checkPlaces(scenario.state().keySet());
+    ground.checkPlaces(scenario.header().state().keySet());
     for (int state = 0; state < ground.graph().initialStates(); state++) {
-      if (ground.fits(scenario.state(), state)) {
+      if (ground.fits(scenario.header().state(), state)) {
         return state;
       }
     }

@@ -1,13 +1,11 @@
 package dev.lockstep.paths;
 
-import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecState;
-import dev.lockstep.trace.LoggedCall;
 import dev.lockstep.trace.LoggedValue;
 import dev.lockstep.trace.Place;
-import dev.lockstep.trace.TraceEvent;
+import dev.lockstep.trace.Scenario;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.trace.TraceWriter;
 import dev.lockstep.trace.WholeFile;
@@ -50,18 +48,12 @@ public final class PathFile {
       writer.header(header.withSeed(seed, ++run).withState(state(model.spec(), before)));
       for (int edge : path.edges()) {
         SpecState after = replay.after(edge);
-        writer.event(event(covering.graph().call(edge), changed(model.spec(), before, after)));
+        writer.event(
+            Scenario.step(covering.graph().call(edge), changed(model.spec(), before, after)));
         before = after;
       }
     }
     writer.flush();
-  }
-
-  /** Returns the event in which {@code call} is taken and {@code state} observed. */
-  public static TraceEvent event(ActionCall call, SortedMap<Place, LoggedValue> state) {
-    return TraceEvent.ANY
-        .with(LoggedCall.of(call.name(), call.arguments().stream().map(LoggedValue::of).toList()))
-        .withState(state);
   }
 
   /** Returns all variables of {@code state}. */

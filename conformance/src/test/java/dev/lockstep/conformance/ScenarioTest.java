@@ -10,6 +10,7 @@ import dev.lockstep.conformance.Replay.Stage;
 import dev.lockstep.mutants.Mutant;
 import dev.lockstep.mutants.MutantSet;
 import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.Scenario;
 import dev.lockstep.trace.TraceException;
 import java.nio.file.Files;
 import java.nio.file.Path;

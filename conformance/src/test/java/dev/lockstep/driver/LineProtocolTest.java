@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.driver.Finding.Kind;
 import dev.lockstep.paths.BoundedModel;
 import dev.lockstep.tlc.Verdict;
+import dev.lockstep.trace.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,9 +186,9 @@ class LineProtocolTest {
         found = finding(Trial.run(model, code, TrialOptions.ALL, progress -> {}));
       }
       assertThat(found.kind()).isEqualTo(Kind.OTHER_STATE);
-      Scenario.write(file, model, found);
+      FindingScenario.of(model, found).write(file);
       Scenario scenario = Scenario.read(file);
-      assertThat(scenario.calls()).hasSize(2);
+      assertThat(scenario.events()).hasSize(2);
       try (Implementation code = Implementation.of(broken)) {
         assertThat(Rerun.run(model, code, scenario, TrialOptions.ALL, step -> {}))
             .hasValueSatisfying(again -> assertThat(again.kind()).isEqualTo(found.kind()));

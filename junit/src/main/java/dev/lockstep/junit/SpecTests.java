@@ -6,10 +6,10 @@ import dev.lockstep.conformance.Budget;
 import dev.lockstep.driver.Driver;
 import dev.lockstep.driver.DriverException;
 import dev.lockstep.driver.Finding;
+import dev.lockstep.driver.FindingScenario;
 import dev.lockstep.driver.FindingText;
 import dev.lockstep.driver.Freedom;
 import dev.lockstep.driver.Implementation;
-import dev.lockstep.driver.Scenario;
 import dev.lockstep.driver.Trial;
 import dev.lockstep.driver.TrialOptions;
 import dev.lockstep.driver.TrialReport;
@@ -61,7 +61,7 @@ final class SpecTests {
             Implementation.of(() -> driver, Duration.ofMillis(asked.stepTimeoutMillis()))) {
       TrialReport report = Trial.run(model, code, options(asked), progress -> {});
       if (!asked.scenario().isEmpty() && report.finding().isPresent()) {
-        Scenario.write(Path.of(asked.scenario()), model, report.finding().get());
+        FindingScenario.of(model, report.finding().get()).write(Path.of(asked.scenario()));
       }
       return report;
     } catch (SpecException e) {
