@@ -47,7 +47,7 @@ class MutantsCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().replaceAll("[0-9.]+ (s|min)\\b", "TIME"))
         .contains("TwoPhase  2 mutants in TIME")
-        .containsPattern("TMCommit-drop-guard-2 +\\d+ +TPConsistent +4 +TwoPhase.cfg +TIME")
+        .containsPattern("TMCommit-drop-guard-2 +\\d+ +TPConsistent +3 +TwoPhase.cfg +TIME")
         .containsPattern("killed +1 +a property falls")
         .containsPattern("other counts +1 ")
         .contains("Properties that kill nothing: TPTypeOK");
@@ -106,7 +106,7 @@ class MutantsCommandTest {
       delimiter = '|',
       textBlock =
           """
-          lamport-clok | Did you mean 'lamport-clock'?
+          lamport-clok | did you mean 'lamport-clock'?
           lamport-clock --operator drop-gard | Did you mean 'drop-guard'?
           lamport-clock --mutant Tick-drop-update-7 --list | there is no mutant 'Tick-drop-update-7'
           lamport-clock --model receive-without-max | mutants need one that holds

@@ -274,9 +274,14 @@ final class Mutator {
     if (isChoice || disjunct.getTreeNode() == null) {
       return;
     }
-    String action =
-        isCall(inner) ? ((OpApplNode) inner).getOperator().getName().toString() : definition;
-    change(Operator.DROP_ACTION, action, disjunct.getTreeNode(), "FALSE");
+    OpDefNode action = isCall(inner) ? applied((OpApplNode) inner) : null;
+    if (action == null) {
+      change(Operator.DROP_ACTION, definition, disjunct.getTreeNode(), "FALSE");
+    } else {
+      // Where it is defined: fairness for an action that is in no step would forbid every run.
+      String name = Optional.ofNullable(action.getSource()).orElse(action).getName().toString();
+      change(Operator.DROP_ACTION, name, action.getBody().getTreeNode(), "FALSE");
+    }
   }
 
   // Fairness.
