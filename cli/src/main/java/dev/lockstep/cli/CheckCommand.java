@@ -15,7 +15,6 @@ import dev.lockstep.tlc.ModelChecker.Result;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.Verdict;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,20 +77,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--nightly", description = "Also the models that take minutes.")
   boolean nightly;
 
-  @Option(names = "--spec", paramLabel = "FILE", description = "A module of your own.")
-  Optional<Path> spec = Optional.empty();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Its configuration (default: the .cfg file beside the module).")
-  Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--path",
-      paramLabel = "DIR",
-      description = "Where to look for more modules; may be repeated.")
-  List<Path> path = List.of();
+  @Mixin OwnSpec own = new OwnSpec();
 
   @Option(
       names = "--workers",
@@ -118,15 +104,9 @@ final class CheckCommand implements Callable<Integer> {
       throw InputException.of(
           "--budget-seconds needs a number from 1 on, not " + budgetSeconds.get());
     }
-    if (protocol.isPresent() == spec.isPresent()) {
-      throw InputException.of(
-              protocol.isPresent()
-                  ? "a PROTOCOL and --spec exclude each other"
-                  : "say what to check: a PROTOCOL or --spec FILE")
-          .hint("`lockstep list` shows the protocols.");
-    }
-    if (spec.isPresent()) {
-      return checkOwn(spec.get());
+    Optional<SpecSource> source = own.sourceInsteadOf(protocol);
+    if (source.isPresent()) {
+      return checkOwn(source.get());
     }
     Catalog catalog = Catalog.load();
     Protocol chosen = catalog.protocol(protocol.get());
@@ -138,15 +118,15 @@ final class CheckCommand implements Callable<Integer> {
 
   // A model of the user's own.
 
-  private int checkOwn(Path module) throws InputException, SpecException, InterruptedException {
+  private int checkOwn(SpecSource source)
+      throws InputException, SpecException, InterruptedException {
     if (model.isPresent() || nightly) {
       throw InputException.of("--model and --nightly are for a PROTOCOL of the catalog");
     }
-    SpecSource source = SpecSource.ofFiles(module, config.orElseGet(() -> beside(module)), path);
     Result result = check(source, options(workers.orElseGet(CheckCommand::processors)));
     if (output.isJson()) {
       ObjectNode document = output.document(result.verdict());
-      document.put("spec", module.toString());
+      document.put("spec", String.valueOf(own.spec.orElseThrow()));
       CheckJson.add(document, result);
       output.print(document);
     } else {
@@ -154,13 +134,6 @@ final class CheckCommand implements Callable<Integer> {
       show(result, Optional.empty());
     }
     return result.verdict().exitCode();
-  }
-
-  /** The configuration that goes with a module by its name. */
-  static Path beside(Path module) {
-    String name = String.valueOf(module.getFileName());
-    String base = name.endsWith(".tla") ? name.substring(0, name.length() - 4) : name;
-    return module.resolveSibling(base + ".cfg");
   }
 
   private Result check(SpecSource source, Options options)

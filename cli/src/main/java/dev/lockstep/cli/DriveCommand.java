@@ -133,7 +133,7 @@ final class DriveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int first = input.spec.isPresent() ? 0 : 1;
+    int first = input.own.isGiven() ? 0 : 1;
     List<String> command = words.subList(Math.min(first, words.size()), words.size());
     if (command.isEmpty()) {
       throw InputException.of("there is no command to drive")

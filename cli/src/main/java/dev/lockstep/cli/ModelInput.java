@@ -4,10 +4,10 @@ import dev.lockstep.catalog.UnknownNameException;
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.paths.BoundedModel;
 import dev.lockstep.tlc.SpecException;
-import java.nio.file.Path;
+import dev.lockstep.tlc.SpecSource;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the verbs that walk over a model have in common: which model, and how much of it. */
@@ -19,23 +19,7 @@ final class ModelInput {
       description = "A model of the protocol (default: the first that code is compared with).")
   Optional<String> model = Optional.empty();
 
-  @Option(
-      names = "--spec",
-      paramLabel = "FILE",
-      description = "The root module of any spec, instead of a protocol of the catalog.")
-  Optional<Path> spec = Optional.empty();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Its configuration; it must bound the spec, with a constraint if need be.")
-  Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--path",
-      paramLabel = "DIR",
-      description = "Another directory with modules; may be repeated.")
-  List<Path> path = List.of();
+  @Mixin OwnSpec own = new OwnSpec();
 
   @Option(
       names = "--budget-states",
@@ -53,21 +37,15 @@ final class ModelInput {
 
   /** Loads the model. */
   BoundedModel load(Optional<String> protocol) throws SpecException, InputException {
-    if (spec.isPresent()) {
-      if (config.isEmpty()) {
-        throw InputException.of("--spec needs --config")
-            .hint("A configuration gives the constants and names Init and Next, or Spec.");
-      }
+    Optional<SpecSource> source = own.source();
+    if (source.isPresent()) {
       if (model.isPresent()) {
         throw InputException.of("--model is for protocols of the catalog, --spec for others");
       }
-      return BoundedModel.ofFiles(spec.get(), config.get(), path);
-    }
-    if (config.isPresent() || !path.isEmpty()) {
-      throw InputException.of("--config and --path are for --spec, which is missing");
+      return BoundedModel.of(source.get());
     }
     if (protocol.isEmpty()) {
-      throw InputException.of("a protocol is needed, or --spec and --config")
+      throw InputException.of("a protocol is needed, or --spec FILE")
           .hint("`lockstep list` shows the protocols.");
     }
     try {

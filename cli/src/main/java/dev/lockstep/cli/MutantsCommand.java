@@ -87,20 +87,7 @@ final class MutantsCommand implements Callable<Integer> {
               + " states in all, the smallest first).")
   List<String> names = List.of();
 
-  @Option(names = "--spec", paramLabel = "FILE", description = "A module of your own.")
-  Optional<Path> spec = Optional.empty();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Its configuration (default: the .cfg file beside the module).")
-  Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--path",
-      paramLabel = "DIR",
-      description = "Where to look for more modules; may be repeated.")
-  List<Path> path = List.of();
+  @Mixin OwnSpec own = new OwnSpec();
 
   @Option(
       names = "--operator",
@@ -176,18 +163,12 @@ final class MutantsCommand implements Callable<Integer> {
     if (timeout < 1 || maxStates.orElse(1L) < 1 || jobs < 1) {
       throw InputException.of("--budget-seconds, --budget-states and --jobs must be at least 1");
     }
-    if (protocol.isPresent() == spec.isPresent()) {
-      throw InputException.of(
-              protocol.isPresent()
-                  ? "a PROTOCOL and --spec exclude each other"
-                  : "say what to change: a PROTOCOL or --spec FILE")
-          .hint("`lockstep list` shows the protocols.");
-    }
+    Optional<SpecSource> source = own.sourceInsteadOf(protocol);
     for (String word : operators) {
       operator(word);
     }
     try {
-      return spec.isPresent() ? ofOwn(spec.get()) : ofCatalog(protocol.orElseThrow());
+      return source.isPresent() ? ofOwn(source.get()) : ofCatalog(protocol.orElseThrow());
     } catch (MutationException e) {
       throw InputException.of(String.valueOf(e.getMessage()));
     }
@@ -210,12 +191,10 @@ final class MutantsCommand implements Callable<Integer> {
 
   // Whose spec it is.
 
-  private int ofOwn(Path module) throws Exception {
+  private int ofOwn(SpecSource source) throws Exception {
     if (!names.isEmpty()) {
       throw InputException.of("--model is for a PROTOCOL of the catalog");
     }
-    SpecSource source =
-        SpecSource.ofFiles(module, config.orElseGet(() -> CheckCommand.beside(module)), path);
     MutationModel model =
         new MutationModel(
             String.valueOf(Path.of(source.configName()).getFileName()),
@@ -240,9 +219,6 @@ final class MutantsCommand implements Callable<Integer> {
   private int ofCatalog(String name) throws Exception {
     Catalog catalog = Catalog.load();
     Protocol chosen = catalog.protocol(name);
-    if (config.isPresent() || !path.isEmpty()) {
-      throw InputException.of("--config and --path are for --spec, which is missing");
-    }
     List<Model> models = models(chosen);
     try (SpecFiles files = catalog.extract(chosen)) {
       List<MutationModel> holding =

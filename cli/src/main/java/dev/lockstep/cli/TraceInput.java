@@ -23,6 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the verbs that read logs have in common: the spec, the form of the logs, the budgets. */
@@ -40,23 +41,7 @@ final class TraceInput {
     JSON
   }
 
-  @Option(
-      names = "--spec",
-      paramLabel = "FILE",
-      description = "The root module of any spec, instead of a protocol of the catalog.")
-  Optional<Path> spec = Optional.empty();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Its configuration; constants that a log gives replace those in it.")
-  Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--path",
-      paramLabel = "DIR",
-      description = "Another directory with modules; may be repeated.")
-  List<Path> path = List.of();
+  @Mixin OwnSpec own = new OwnSpec();
 
   @Option(
       names = "--constants",
@@ -126,9 +111,9 @@ final class TraceInput {
   /** Returns the words after the protocol's name, if there is one: the logs. */
   List<String> logs(List<String> words) throws InputException {
     List<String> logs =
-        spec.isPresent() ? words : words.subList(Math.min(1, words.size()), words.size());
+        own.isGiven() ? words : words.subList(Math.min(1, words.size()), words.size());
     if (logs.isEmpty()) {
-      throw spec.isPresent()
+      throw own.isGiven()
           ? InputException.of("at least one log is needed")
           : InputException.of("a protocol and at least one log are needed")
               .hint("For example: lockstep validate two-phase-commit run.ndjson");
@@ -146,15 +131,9 @@ final class TraceInput {
         throw input(e);
       }
     }
-    if (spec.isPresent()) {
-      if (config.isEmpty()) {
-        throw InputException.of("--spec needs --config")
-            .hint("A configuration gives the constants and names Init and Next, or Spec.");
-      }
-      return RunSpecs.of(SpecSource.ofFiles(spec.get(), config.get(), path), values);
-    }
-    if (config.isPresent() || !path.isEmpty()) {
-      throw InputException.of("--config and --path are for --spec, which is missing");
+    Optional<SpecSource> source = own.source();
+    if (source.isPresent()) {
+      return RunSpecs.of(source.get(), values);
     }
     Catalog catalog = Catalog.load();
     try {

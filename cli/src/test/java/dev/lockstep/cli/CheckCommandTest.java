@@ -102,7 +102,7 @@ class CheckCommandTest {
 
   @Test
   void names_and_options_that_do_not_fit_are_bad_usage() {
-    assertThat(CommandRun.of("check").err()).contains("say what to check");
+    assertThat(CommandRun.of("check").err()).contains("a PROTOCOL is needed");
     assertThat(CommandRun.of("check", "two-phase-commit", "--spec", "x.tla").err())
         .contains("exclude each other");
     assertThat(CommandRun.of("check", "two-phase-comit").err())

@@ -114,7 +114,7 @@ class MutantsCommandTest {
           lamport-clock --spec My.tla | exclude each other
           lamport-clock --jobs 0 | must be at least 1
           lamport-clock --config My.cfg | are for --spec
-          --list | say what to change
+          --list | a PROTOCOL is needed
           --spec nowhere.tla --config nowhere.cfg | nowhere.tla
           """)
   void bad_input_is_told_from_a_verdict(String arguments, String message) {

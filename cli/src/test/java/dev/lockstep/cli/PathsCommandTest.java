@@ -69,7 +69,10 @@ class PathsCommandTest {
     assertThat(near.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(near.err()).contains("some of the edges are 19 steps away");
     assertThat(CommandRun.of("paths").err()).contains("a protocol is needed");
-    assertThat(CommandRun.of("paths", "--spec", "My.tla").err()).contains("--spec needs --config");
+    assertThat(CommandRun.of("paths", "--spec", "My.tla").err())
+        .contains("there is no file My.tla");
+    assertThat(CommandRun.of("paths", "lamport-clock", "--config", "My.cfg").err())
+        .contains("--config and --path are for --spec, which is missing");
     assertThat(CommandRun.of("paths", "lamport-clok").err()).contains("lamport-clock");
     assertThat(CommandRun.of("paths", "lamport-clock", "--out", "/no/such/place/x").err())
         .contains("the directory of this file does not exist");

@@ -492,11 +492,12 @@ class ValidateCommandTest {
   }
 
   @Test
-  void a_missing_log_an_unknown_protocol_and_half_a_spec_are_bad_usage() {
+  void a_missing_log_an_unknown_protocol_and_half_a_spec_are_bad_usage() throws Exception {
     CommandRun missing = CommandRun.of("validate", "two-phase-commit", "none.ndjson");
     CommandRun unknown = CommandRun.of("validate", "two-fase-commit", "none.ndjson");
     CommandRun noLog = CommandRun.of("validate", "two-phase-commit");
-    CommandRun half = CommandRun.of("validate", "--spec", "x.tla", "none.ndjson");
+    CommandRun half =
+        CommandRun.of("validate", "--spec", log("x.tla", "---- MODULE x ----\n"), "none.ndjson");
     CommandRun formats = CommandRun.of(command("none.ndjson", "--format", "xml"));
 
     assertThat(List.of(missing, unknown, noLog, half, formats))
