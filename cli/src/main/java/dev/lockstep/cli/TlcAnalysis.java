@@ -10,6 +10,7 @@ import dev.lockstep.emit.CrossCheck;
 import dev.lockstep.emit.Emitter;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
+import dev.lockstep.tlc.TemporaryDirectory;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceException;
@@ -20,11 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Has stock TLC check the runs as plain TLA+ modules, and compares its verdicts with ours. */
 final class TlcAnalysis {
@@ -73,7 +72,27 @@ final class TlcAnalysis {
       Output output,
       Optional<ArrayNode> array)
       throws TraceException, SpecException, IOException, InterruptedException {
-    Path directory = directory(log, run.number());
+    if (keep.isPresent()) {
+      String file = String.valueOf(Path.of(log).getFileName());
+      Path directory = keep.get().resolve(run.number() == 1 ? file : file + "-run" + run.number());
+      oneRun(run, log, spec, header, events, output, array, Files.createDirectories(directory));
+      return;
+    }
+    try (TemporaryDirectory directory = TemporaryDirectory.create("lockstep-emit-")) {
+      oneRun(run, log, spec, header, events, output, array, directory.path());
+    }
+  }
+
+  private void oneRun(
+      RunReport run,
+      String log,
+      Spec spec,
+      TraceHeader header,
+      List<TraceEvent> events,
+      Output output,
+      Optional<ArrayNode> array,
+      Path directory)
+      throws TraceException, SpecException, IOException, InterruptedException {
     String name = run.number() == 1 ? log : log + ", run " + run.number();
     try {
       Emitter emitter = new Emitter(spec, specs.source(header, log));
@@ -88,10 +107,6 @@ final class TlcAnalysis {
       compare(name, run.validation(), result, output, array);
     } catch (CannotEmitException e) {
       throw new TraceException(log, header.line(), 0, String.valueOf(e.getMessage()), e);
-    } finally {
-      if (keep.isEmpty()) {
-        delete(directory);
-      }
     }
   }
 
@@ -139,21 +154,5 @@ final class TlcAnalysis {
 
   private static String word(Verdict verdict) {
     return verdict.name().toLowerCase(Locale.ROOT);
-  }
-
-  private Path directory(String log, int run) throws IOException {
-    if (keep.isEmpty()) {
-      return Files.createTempDirectory("lockstep-emit");
-    }
-    String name = String.valueOf(Path.of(log).getFileName());
-    return Files.createDirectories(keep.get().resolve(run == 1 ? name : name + "-run" + run));
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

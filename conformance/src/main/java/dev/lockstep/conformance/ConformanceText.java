@@ -186,14 +186,7 @@ public final class ConformanceText {
   }
 
   private void guard(Conjunct conjunct) {
-    lines.add(
-        "  false in the spec: "
-            + conjunct.text()
-            + "  ("
-            + conjunct.module()
-            + ".tla:"
-            + conjunct.line()
-            + ")");
+    lines.add("  false in the spec: " + conjunct.withPlace());
     conjunct.values().forEach((name, value) -> lines.add("    " + name + " = " + value));
     conjunct.notes().forEach(note -> lines.add("    " + note));
   }

@@ -71,13 +71,6 @@ public final class ReplayText {
   }
 
   private static void guard(Conjunct conjunct, List<String> lines) {
-    lines.add(
-        "   false in the spec: "
-            + conjunct.text()
-            + "  ("
-            + conjunct.module()
-            + ".tla:"
-            + conjunct.line()
-            + ")");
+    lines.add("   false in the spec: " + conjunct.withPlace());
   }
 }

@@ -10,10 +10,7 @@ import dev.lockstep.mutants.KillLayer.Subject;
 import dev.lockstep.mutation.MutatedModule;
 import dev.lockstep.mutation.SpecMutant;
 import dev.lockstep.tlc.SpecException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.lockstep.tlc.TemporaryDirectory;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -39,16 +36,12 @@ public final class SpecOnly {
       KillLayer layer,
       Budget budget) {
     long start = System.nanoTime();
-    try {
-      Path directory = Files.createTempDirectory("lockstep-mutant-");
-      Path module = MutatedModule.of(mutant).write(directory);
+    try (TemporaryDirectory directory = TemporaryDirectory.create("lockstep-mutant-")) {
+      MutatedModule.of(mutant).write(directory.path());
       try (LoadedModel<M> loaded =
           LoadedModel.load(
-              files, MutatedModule.in(directory, files.model(model)), model, binding)) {
+              files, MutatedModule.in(directory.path(), files.model(model)), model, binding)) {
         return layer.look(new Subject<>(loaded, loaded.cluster()), budget);
-      } finally {
-        Files.deleteIfExists(module);
-        Files.deleteIfExists(directory);
       }
     } catch (SpecException e) {
       return new Finding(
@@ -56,8 +49,6 @@ public final class SpecOnly {
           Duration.ofNanos(System.nanoTime() - start),
           OptionalInt.empty(),
           "TLC cannot evaluate it");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.catalog;
 
 import dev.lockstep.tlc.SpecSource;
+import dev.lockstep.tlc.TemporaryDirectory;
 import dev.lockstep.value.TlaValue;
 import dev.lockstep.value.TlaValue.Bool;
 import dev.lockstep.value.TlaValue.FunctionOf;
@@ -15,12 +16,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The files of a protocol in a temporary directory, which goes away with {@link #close} or, at the
@@ -29,19 +28,18 @@ import java.util.stream.Stream;
 public final class SpecFiles implements AutoCloseable {
 
   private final Protocol protocol;
+  private final TemporaryDirectory temporary;
   private final Path directory;
-  private final Thread atExit;
 
-  private SpecFiles(Protocol protocol, Path directory) {
+  private SpecFiles(Protocol protocol) {
     this.protocol = protocol;
-    this.directory = directory;
-    this.atExit = new Thread(() -> delete(directory), "lockstep-delete-specs");
+    this.temporary = TemporaryDirectory.create("lockstep-specs-");
+    this.directory = temporary.path();
   }
 
   static SpecFiles create(Protocol protocol, SortedMap<String, byte[]> contents)
       throws IOException {
-    SpecFiles files = new SpecFiles(protocol, Files.createTempDirectory("lockstep-specs-"));
-    Runtime.getRuntime().addShutdownHook(files.atExit);
+    SpecFiles files = new SpecFiles(protocol);
     for (Map.Entry<String, byte[]> file : contents.entrySet()) {
       Files.write(files.directory.resolve(file.getKey()), file.getValue());
     }
@@ -94,13 +92,7 @@ public final class SpecFiles implements AutoCloseable {
   /** Deletes the directory. */
   @Override
   public void close() {
-    delete(directory);
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException shuttingDown) {
-      // Then the hook finds nothing left to delete.
-      return;
-    }
+    temporary.close();
   }
 
   /** Configurations have no syntax for functions, records and sequences. */
@@ -124,16 +116,5 @@ public final class SpecFiles implements AutoCloseable {
             + " cannot be given as "
             + value
             + ": a configuration knows numbers, strings, booleans, model values and sets of these");
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // What is left in the temporary directory is the system's to clean; nobody waits for it.
-      directory.toFile().deleteOnExit();
-    }
   }
 }

@@ -8,9 +8,8 @@ import dev.lockstep.tlc.ModelChecker.Violation;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
+import dev.lockstep.tlc.TemporaryDirectory;
 import dev.lockstep.tlc.Verdict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * Shows wrong versions of a spec to TLC, several at a time: first the spec as it is, which must
@@ -116,9 +114,8 @@ public final class MutationRun {
     if (plan.mutants().isEmpty()) {
       throw new MutationException("there is nothing to change: no mutant is left to run");
     }
-    Path scratch = temporaryDirectory();
-    try {
-      MutationRun run = new MutationRun(models, probes, plan, options, listener, scratch);
+    try (TemporaryDirectory temporary = TemporaryDirectory.create("lockstep-mutants-")) {
+      MutationRun run = new MutationRun(models, probes, plan, options, listener, temporary.path());
       run.control();
       List<MutationReport.Result> results = run.inParallel("mutants", plan.mutants(), run::judge);
       List<PropertyKills> properties = run.properties(results);
@@ -127,8 +124,6 @@ public final class MutationRun {
           results,
           properties,
           since(start));
-    } finally {
-      delete(scratch);
     }
   }
 
@@ -420,23 +415,5 @@ public final class MutationRun {
 
   private static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("lockstep-mutants-");
-    } catch (IOException e) {
-      throw new UncheckedIOException("no temporary directory can be made", e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      directory.toFile().deleteOnExit();
-    }
   }
 }

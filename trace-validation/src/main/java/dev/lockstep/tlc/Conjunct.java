@@ -29,4 +29,9 @@ public record Conjunct(
   public Conjunct {
     notes = List.copyOf(notes);
   }
+
+  /** Returns its text and where it stands, for example {@code x > 0 (Spec.tla:7)}. */
+  public String withPlace() {
+    return text + "  (" + module + ".tla:" + line + ")";
+  }
 }

@@ -1,14 +1,10 @@
 package dev.lockstep.tlc;
 
 import dev.lockstep.value.TlaValue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +15,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,26 +232,10 @@ public final class ModelChecker {
   public static Result check(SpecSource source, Options options)
       throws SpecException, InterruptedException {
     long start = System.nanoTime();
-    Path metaDirectory = temporaryDirectory();
-    // A long run that the user ends from outside may have written a lot by then.
-    Thread atExit = new Thread(() -> delete(metaDirectory), "lockstep-delete-states");
-    Runtime.getRuntime().addShutdownHook(atExit);
-    try {
-      Run run = load(source, metaDirectory, options.workers(), options.fingerprintBytes());
+    try (TemporaryDirectory states = TemporaryDirectory.create("lockstep-check-")) {
+      Run run = load(source, states.path(), options.workers(), options.fingerprintBytes());
       Result result = new Attempt(run, options, start).await();
       return result.after(since(start));
-    } finally {
-      delete(metaDirectory);
-      forget(atExit);
-    }
-  }
-
-  private static void forget(Thread atExit) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException shuttingDown) {
-      // Then the hook finds nothing left to delete.
-      return;
     }
   }
 
@@ -277,25 +256,6 @@ public final class ModelChecker {
       }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the TLC bridge is not on the class path", e);
-    }
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("lockstep-check-");
-    } catch (IOException e) {
-      throw new UncheckedIOException("no temporary directory can be made", e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // A run that nobody waits for any more may still write; the rest goes with the JVM.
-      directory.toFile().deleteOnExit();
     }
   }
 
