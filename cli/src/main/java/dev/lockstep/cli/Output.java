@@ -85,9 +85,12 @@ final class Output {
     return verb.commandLine().getOut();
   }
 
-  /** Prints a line of text to standard output. */
+  /** Prints a line of text to standard output; who sits before it sees it at once. */
   void line(String text) {
     out().println(text);
+    if (isInteractive()) {
+      out().flush();
+    }
   }
 
   /** Prints a table to standard output. */
@@ -98,6 +101,7 @@ final class Output {
   /** Prints a note to standard error: it is for people and never part of the result. */
   void note(String text) {
     verb.commandLine().getErr().println(text);
+    verb.commandLine().getErr().flush();
   }
 
   /** Returns the colours to use on standard output. */
