@@ -79,6 +79,42 @@ class SpecMutationsTest {
   }
 
   @Test
+  void old_values_and_tabs_are_like_any_other_text() throws Exception {
+    String text =
+        """
+        ---- MODULE Old ----
+        EXTENDS Naturals, Sequences
+        VARIABLES n, s, r, b
+        Node == {1, 2}
+        Init == n = [p \\in Node |-> 0] /\\ s = [p \\in Node |-> {}] /\\ r = <<>> /\\ b = [p \\in Node |-> TRUE]
+        Put(p) ==
+        \t/\\ n[p] < 2
+        \t/\\\tn' = [n EXCEPT ![p] = @ + 1]
+        \t/\\ s' = [s EXCEPT ![p] = @ \\cup {p}, ![1] = IF p \\in @ THEN @ \\ {p} ELSE @]
+        \t/\\ r' = Append(r, [at |-> n]["at"])
+        \t/\\ b' = [b EXCEPT ![p] = @ /\\ n[p] > 0]
+        Next == \\E p \\in Node : Put(p)
+        Small == \\A p \\in Node : n[p] < 3
+        ====
+        """;
+    Files.writeString(directory.resolve("Old.tla"), text);
+    SpecSource source =
+        new SpecSource(
+            "Old", List.of(directory), "Old.cfg", "INIT Init\nNEXT Next\nINVARIANT Small");
+    List<SpecMutant> all = mutants(source);
+
+    assertThat(all)
+        .extracting(mutant -> mutant.mutation().before() + " -> " + mutant.mutation().after())
+        .contains("@ + 1 -> @", "@ \\cup {p} -> @", "@ \\ {p} -> @", "n[p] < 2 -> TRUE")
+        .noneMatch(change -> change.contains("-> !["));
+    for (SpecMutant mutant : all) {
+      Path changed = directory.resolve(mutant.id());
+      MutatedModule.of(mutant).write(changed);
+      Spec.load(MutatedModule.in(changed, source)).close();
+    }
+  }
+
+  @Test
   void properties_are_left_alone() throws Exception {
     assertThat(mutants(quorum()))
         .extracting(mutant -> mutant.mutation().definition())

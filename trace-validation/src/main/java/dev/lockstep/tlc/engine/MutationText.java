@@ -22,6 +22,8 @@ import tlc2.tool.ToolGlobals;
 /** From places in the syntax tree to places in the text of the modules' files. */
 final class MutationText {
 
+  private static final int TAB = 8;
+
   /**
    * The text of a module.
    *
@@ -42,9 +44,15 @@ final class MutationText {
       }
     }
 
-    /** Lines and columns are counted from 1. */
+    /**
+     * Lines and columns are counted from 1; to the parser, a tab goes to the next eighth column.
+     */
     int offset(int line, int column) {
-      return lines.get(line - 1) + column - 1;
+      int offset = lines.get(line - 1);
+      for (int at = 1; at < column; offset++) {
+        at += text.charAt(offset) == '\t' ? TAB - (at - 1) % TAB : 1;
+      }
+      return offset;
     }
   }
 

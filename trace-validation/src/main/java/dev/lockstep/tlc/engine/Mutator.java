@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tla2sany.semantic.AtNode;
 import tla2sany.semantic.ExprOrOpArgNode;
 import tla2sany.semantic.LabelNode;
 import tla2sany.semantic.LetInNode;
@@ -121,6 +122,10 @@ final class Mutator {
 
   /** Notes a change. */
   void change(Operator operator, SemanticNode node, String after) {
+    if (node instanceof AtNode) {
+      // Its place in the tree is that of the whole exception.
+      return;
+    }
     change(operator, definition, node.getTreeNode(), after);
   }
 

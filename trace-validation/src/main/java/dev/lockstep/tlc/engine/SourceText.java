@@ -1,5 +1,6 @@
 package dev.lockstep.tlc.engine;
 
+import tla2sany.semantic.AtNode;
 import tla2sany.semantic.SemanticNode;
 import tla2sany.st.Location;
 import tla2sany.st.SyntaxTreeConstants;
@@ -18,6 +19,10 @@ final class SourceText {
   private SourceText() {}
 
   static String of(SemanticNode node) {
+    if (node instanceof AtNode) {
+      // Its place in the tree is that of the whole exception.
+      return "@";
+    }
     TreeNode tree = node.getTreeNode();
     return tree == null ? node.toString() : of(tree);
   }
