@@ -97,8 +97,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (workers.filter(number -> number < 1).isPresent()) {
-      throw InputException.of("--workers needs a number from 1 on, not " + workers.get());
+    if (workers.isPresent()) {
+      Jobs.check("--workers", workers.get());
     }
     if (budgetSeconds.filter(seconds -> seconds < 1).isPresent()) {
       throw InputException.of(

@@ -210,9 +210,10 @@ final class ConformCommand implements Callable<Integer> {
   }
 
   private Budget budget() throws InputException {
-    if (threads < 1 || members < 1 || budgetStates.orElse(1L) < 1 || budgetSeconds.orElse(1L) < 1) {
+    Jobs.check("--jobs", threads);
+    if (members < 1 || budgetStates.orElse(1L) < 1 || budgetSeconds.orElse(1L) < 1) {
       throw InputException.of(
-          "--jobs, --members, --budget-states and --budget-seconds need a number from 1 on");
+          "--members, --budget-states and --budget-seconds need a number from 1 on");
     }
     return new Budget(
         budgetStates.orElse(Budget.UNLIMITED.maxStates()),

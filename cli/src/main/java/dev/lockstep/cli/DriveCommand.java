@@ -190,7 +190,7 @@ final class DriveCommand implements Callable<Integer> {
       throw InputException.of("--max-length: " + e.getMessage());
     }
     if (scenario.isPresent() && report.finding().isPresent()) {
-      FindingScenario.of(model, report.finding().get()).write(scenario.get());
+      FindingScenario.write(scenario.get(), model, report.finding().get());
     }
     if (output.isJson()) {
       output.print(DriveJson.document(output.document(report.verdict()), report));

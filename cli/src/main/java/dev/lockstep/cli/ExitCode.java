@@ -22,6 +22,9 @@ final class ExitCode {
   /** A bug of lockstep itself; the number is EX_SOFTWARE of sysexits.h. */
   static final int INTERNAL_ERROR = 70;
 
+  /** Ended from outside, as by Ctrl-C; the number that shells use. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 
   /** Returns what each code says, for the help. */

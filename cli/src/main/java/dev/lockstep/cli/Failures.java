@@ -47,6 +47,10 @@ final class Failures {
 
   /** Answers what a verb threw. */
   int thrown(Exception failure, CommandLine command, ParseResult parsed) {
+    if (isEnding()) {
+      // Somebody ended it from outside: what fails now lacks what was cleaned up already.
+      return ExitCode.INTERRUPTED;
+    }
     return switch (failure) {
       case InputException input -> badInput(input, command);
       case UnknownNameException name ->
@@ -178,6 +182,18 @@ final class Failures {
           default -> failure.getReason() == null ? "cannot be used" : failure.getReason();
         };
     return InputException.at(String.valueOf(failure.getFile()), 0, 0, problem);
+  }
+
+  /** Says whether the JVM is about to end. */
+  private static boolean isEnding() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
+    }
   }
 
   private static boolean isDebug(CommandLine command) {

@@ -160,8 +160,9 @@ final class MutantsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (timeout < 1 || maxStates.orElse(1L) < 1 || jobs < 1) {
-      throw InputException.of("--budget-seconds, --budget-states and --jobs must be at least 1");
+    Jobs.check("--jobs", jobs);
+    if (timeout < 1 || maxStates.orElse(1L) < 1) {
+      throw InputException.of("--budget-seconds and --budget-states must be at least 1");
     }
     Optional<SpecSource> source = own.sourceInsteadOf(protocol);
     for (String word : operators) {

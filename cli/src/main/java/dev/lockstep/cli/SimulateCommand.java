@@ -133,7 +133,7 @@ final class SimulateCommand implements Callable<Integer> {
     Protocol known = Catalog.load().protocol(protocol);
     require(runs >= 1, "--runs must be at least 1");
     require(!perNode || out != null, "--per-node is for --out, which is missing");
-    require(jobs >= 1, "--jobs must be at least 1");
+    Jobs.check("--jobs", jobs);
     require(maxSteps >= 1, "--budget-steps must be at least 1");
     require(onlyRun == null || onlyRun >= 0, "--run must be 0 or more");
     require(nodes >= 1 && nodes <= MOST_NODES, "--nodes must be between 1 and " + MOST_NODES);

@@ -127,9 +127,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (jobs < 1) {
-      throw InputException.of("--jobs must be positive");
-    }
+    Jobs.check("--jobs", jobs);
     analyses.check();
     if (!merge && (order.isPresent() || byNode)) {
       throw InputException.of("--order and --by-node are for --merge, which is missing")

@@ -88,8 +88,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputException, InterruptedException, IOException {
-    if (runs < 1 || nodes < 1 || jobs < 1) {
-      throw InputException.of("--runs, --nodes and --jobs must be at least 1");
+    Jobs.check("--jobs", jobs);
+    if (runs < 1 || nodes < 1) {
+      throw InputException.of("--runs and --nodes must be at least 1");
     }
     Catalog catalog = Catalog.load();
     List<Protocol> protocols =

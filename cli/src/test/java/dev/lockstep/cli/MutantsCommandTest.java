@@ -112,7 +112,7 @@ class MutantsCommandTest {
           lamport-clock --model receive-without-max | mutants need one that holds
           lamport-clock --model smal | 'smal'
           lamport-clock --spec My.tla | exclude each other
-          lamport-clock --jobs 0 | must be at least 1
+          lamport-clock --jobs 0 | --jobs must be between 1 and 1,024, not 0
           lamport-clock --config My.cfg | are for --spec
           --list | a PROTOCOL is needed
           --spec nowhere.tla --config nowhere.cfg | nowhere.tla

@@ -151,6 +151,7 @@ class SimulateCommandTest {
     "--latency,   9-1,    --latency must begin with the shorter time",
     "--latency,   soon,   --latency must be like 5 or 1-40",
     "--run,       -1,     --run must be 0 or more",
+    "--jobs,      100000, --jobs must be between 1 and 1",
     "--skew,      -0.1,   --skew must be between 0 and 1",
     "--sync,      soon,   --sync must be like 5 or 1-40",
     "--disk,      broken, there is no --disk 'broken'",

@@ -35,7 +35,7 @@ class VerifyCommandTest {
   void bad_usage_is_told_before_any_work() {
     assertThat(CommandRun.of("verify", "lamport-clocks").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(CommandRun.of("verify", "lamport-clock", "--jobs", "0").err())
-        .contains("--runs, --nodes and --jobs must be at least 1");
+        .contains("--jobs must be between 1 and 1,024, not 0");
   }
 
   private static JsonNode answer(JsonNode document, String question) {

@@ -9,6 +9,8 @@ import dev.lockstep.trace.Scenario;
 import dev.lockstep.trace.TraceEvent;
 import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.value.TlaValue;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,11 @@ import java.util.TreeMap;
 public final class FindingScenario {
 
   private FindingScenario() {}
+
+  /** Writes the run to a finding to a file, as a whole or not at all. */
+  public static void write(Path file, BoundedModel model, Finding finding) throws IOException {
+    of(model, finding).write(file);
+  }
 
   /**
    * Returns the run to a finding, with the step that differs. That step has the values that the

@@ -61,7 +61,7 @@ final class SpecTests {
             Implementation.of(() -> driver, Duration.ofMillis(asked.stepTimeoutMillis()))) {
       TrialReport report = Trial.run(model, code, options(asked), progress -> {});
       if (!asked.scenario().isEmpty() && report.finding().isPresent()) {
-        FindingScenario.of(model, report.finding().get()).write(Path.of(asked.scenario()));
+        FindingScenario.write(Path.of(asked.scenario()), model, report.finding().get());
       }
       return report;
     } catch (SpecException e) {

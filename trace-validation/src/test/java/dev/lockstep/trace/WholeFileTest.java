@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,37 @@ class WholeFileTest {
 
     assertThat(Files.readString(file)).isEqualTo("2");
     assertThat(names()).containsExactly("a");
+  }
+
+  @Test
+  void a_link_stays_a_link_and_leads_to_what_was_written() throws Exception {
+    Path file = Files.writeString(directory.resolve("a"), "old");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("a"));
+
+    WholeFile.write(link, output -> output.write('n'));
+
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(Files.readString(file)).isEqualTo("n");
+    assertThat(names()).containsExactly("a", "link");
+  }
+
+  @Test
+  void what_is_no_file_is_written_to_and_not_replaced() throws Exception {
+    Path device = Path.of("/dev/null");
+
+    WholeFile.write(device, output -> output.write('n'));
+
+    assertThat(Files.isRegularFile(device)).isFalse();
+    assertThat(Files.size(device)).isZero();
+  }
+
+  @Test
+  void where_nothing_can_be_written_is_told_by_the_name_that_was_given() {
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> WholeFile.start(directory.resolve("nowhere").resolve("a")))
+        .withMessageContaining("nowhere")
+        .withMessageContaining("cannot be written there")
+        .withMessageNotContaining("unfinished");
   }
 
   private List<String> names() throws IOException {
