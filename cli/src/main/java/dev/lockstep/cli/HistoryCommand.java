@@ -45,8 +45,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Each FILE has the operations of clients, with invocations and answers: JSON lines, or EDN as"
-          + " Jepsen writes it. Models, operations and verdicts are described in"
-          + " docs/histories.md.",
+          + " Jepsen writes it; - is standard input. Models, operations and verdicts are described"
+          + " in docs/histories.md.",
       ""
     },
     sortOptions = false,
@@ -54,15 +54,17 @@ import picocli.CommandLine.Parameters;
       "  lockstep history --model key-value run.ndjson",
       "  lockstep history --model queue --svg why.svg run.edn",
       "  lockstep history --model list-append --consistency snapshot-isolation run.edn",
-      "  lockstep history --model sessions run.ndjson"
+      "  lockstep history --model sessions run.ndjson",
+      "  my-test | lockstep history --model register -"
     })
 final class HistoryCommand implements Callable<Integer> {
 
+  private static final String STANDARD_INPUT = "-";
   private static final String LIST_APPEND = "list-append";
   private static final String RW_REGISTER = "rw-register";
   private static final String SESSIONS = "sessions";
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Histories.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Histories; - is standard input.")
   List<Path> files = List.of();
 
   @Option(
@@ -158,6 +160,9 @@ final class HistoryCommand implements Callable<Integer> {
     if (budgetStates < 1 || budgetSeconds < 1 || jobs < 1) {
       throw InputException.of("--budget-states, --budget-seconds and --jobs must be positive");
     }
+    if (files.stream().filter(HistoryCommand::isStandardInput).count() > 1) {
+      throw InputException.of("standard input can be read once only; name - once");
+    }
     OutputFile.check(svg);
     Optional<Model> object = Model.of(model);
     Check check = check(object);
@@ -168,7 +173,7 @@ final class HistoryCommand implements Callable<Integer> {
     for (Path file : files) {
       try {
         long started = System.nanoTime();
-        History history = HistoryReader.read(file, keys);
+        History history = read(file, keys);
         HistoryReport report = check.of(history, started);
         report.json().put("skipped", history.skipped());
         ArrayNode warnings = report.json().putArray("warnings");
@@ -199,6 +204,16 @@ final class HistoryCommand implements Callable<Integer> {
       output.print(document(worst, reports, errors));
     }
     return errors.isEmpty() ? worst.exitCode() : ExitCode.BAD_INPUT;
+  }
+
+  private static boolean isStandardInput(Path file) {
+    return file.toString().equals(STANDARD_INPUT);
+  }
+
+  private static History read(Path file, Keys keys) throws HistoryException, IOException {
+    return isStandardInput(file)
+        ? HistoryReader.read("standard input", System.in, keys)
+        : HistoryReader.read(file, keys);
   }
 
   private Check check(Optional<Model> object) throws InputException {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +170,77 @@ class HistoryCommandTest {
                 .formatted(bad));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'' | : there is nothing in it",
+        "{\"process\":0,\"type\":\"invoke\",\"f\":\"write\",\"valeu\":1} | :1: write needs a value",
+        "{\"process\":[0],\"type\":\"invoke\",\"f\":\"read\"} | :1: process is [0], not a number or"
+            + " a name",
+        "{\"process\":0,\"type\":\"inv | :1: the line ends inside a JSON object; if the log was cut"
+            + " off while it was written, remove this line",
+      })
+  void a_log_that_says_nothing_or_half_is_told_with_its_line(String text, String problem)
+      throws Exception {
+    Path bad = log("bad.ndjson", text.equals("''") ? "" : text);
+
+    CommandRun run = CommandRun.of("history", "--model", "register", bad.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).startsWith("lockstep history: " + bad + problem + "\n  ");
+  }
+
+  @Test
+  void an_answer_that_does_not_repeat_what_was_written_is_told_with_its_line() throws Exception {
+    Path bad =
+        log(
+            "bad.ndjson",
+            "{\"process\":0,\"type\":\"invoke\",\"f\":\"write\",\"value\":1}",
+            "{\"process\":0,\"type\":\"ok\",\"f\":\"write\",\"value\":2}");
+
+    CommandRun run = CommandRun.of("history", "--model", "register", bad.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains(bad + ":2: write is answered with 2, and was invoked with 1");
+  }
+
+  @Test
+  void a_directory_is_no_history() {
+    CommandRun run = CommandRun.of("history", "--model", "register", folder.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains(folder + ": is a directory\n  A file is expected");
+  }
+
+  @Test
+  void standard_input_is_read_once() throws Exception {
+    CommandRun run =
+        withInput(Files.readString(Path.of(example("cached.ndjson"))), "--model", "key-value", "-");
+    CommandRun nothing = withInput("", "--model", "key-value", "-");
+    CommandRun twice = withInput("", "--model", "key-value", "-", "-");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
+    assertThat(run.out()).startsWith("standard input: violated (100 operations");
+    assertThat(nothing.err()).contains("standard input: there is nothing in it");
+    assertThat(twice.err()).contains("standard input can be read once only");
+    assertThat(twice.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(CommandRun.of("history", "--help").out()).contains("- is standard input");
+  }
+
+  /** Standard input belongs to the process; tests of this class run one after the other. */
+  private static CommandRun withInput(String text, String... arguments) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return CommandRun.of(
+          Stream.concat(Stream.of("history"), Arrays.stream(arguments)).toArray(String[]::new));
+    } finally {
+      System.setIn(before);
+    }
+  }
+
   @Test
   void among_several_files_a_bad_one_leaves_the_others_their_verdicts() throws Exception {
     Path bad = log("bad.ndjson", "{\"process\":0,");
@@ -173,7 +249,7 @@ class HistoryCommandTest {
         CommandRun.of("history", "--model", "key-value", bad.toString(), example("right.ndjson"));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(run.err()).startsWith(bad + ":").contains("this is not JSON");
+    assertThat(run.err()).startsWith(bad + ":").contains("the line ends inside a JSON object");
     assertThat(run.out()).contains("right.ndjson: holds");
   }
 

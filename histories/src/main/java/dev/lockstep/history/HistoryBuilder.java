@@ -17,6 +17,11 @@ final class HistoryBuilder {
   /** What Jepsen and others write beside what matters; nobody needs to be told. */
   private static final Set<String> USUAL = Set.of("index", "time", "error", "node", "thread");
 
+  /** The operations, of all models, whose argument is not left out by those who log it. */
+  private static final Set<String> WITH_ARGUMENT =
+      Set.of(
+          "write", "put", "append", "cas", "enqueue", "push", "add", "remove", "contains", "txn");
+
   /** An operation whose answer was not read yet; its place in the list is kept for it. */
   private record Open(int number, Value key, Value argument, Event event, int position) {}
 
@@ -29,6 +34,7 @@ final class HistoryBuilder {
   private final SortedSet<String> unused = new TreeSet<>();
   private int position;
   private int skipped;
+  private int events;
 
   HistoryBuilder(String file, Keys keys) {
     this.file = file;
@@ -48,9 +54,16 @@ final class HistoryBuilder {
     if (process == null || process.isNil()) {
       throw problem(event, "there is no process", "Say which client it was: \"process\": 3.");
     }
+    events++;
     if (process.plain().equals(NEMESIS)) {
       skipped++;
       return;
+    }
+    if (!isName(process)) {
+      throw problem(
+          event,
+          "process is " + process + ", not a number or a name",
+          "A process is a number or a name: \"process\": 3.");
     }
     String type = event.type() == null ? "" : event.type().plain();
     switch (type) {
@@ -67,8 +80,30 @@ final class HistoryBuilder {
     position++;
   }
 
-  /** Returns all operations; those without an answer are pending. */
-  History build() {
+  /** An array is no name, nor is an object, which is kept as a word in braces. */
+  private static boolean isName(Value process) {
+    return switch (process) {
+      case Value.Sequence array -> false;
+      case Value.Bool bool -> false;
+      case Value.Word word -> !word.name().startsWith("{");
+      default -> true;
+    };
+  }
+
+  /**
+   * Returns all operations; those without an answer are pending.
+   *
+   * @throws HistoryException if there was no event
+   */
+  History build() throws HistoryException {
+    if (events == 0) {
+      throw new HistoryException(
+          file,
+          0,
+          "there is nothing in it",
+          "Log every invocation and every answer, one JSON object a line; docs/histories.md"
+              + " describes it.");
+    }
     for (Map.Entry<Value, Open> entry : open.entrySet()) {
       Open left = entry.getValue();
       operations.set(
@@ -118,6 +153,12 @@ final class HistoryBuilder {
       throw problem(event, "there is no f", "Say what was invoked: \"f\": \"read\".");
     }
     Value key = key(event);
+    if (event.value() == null && WITH_ARGUMENT.contains(function(event))) {
+      throw problem(
+          event,
+          function(event) + " needs a value",
+          "The value of an invocation is its argument: \"value\": 1.");
+    }
     open.put(process, new Open(operations.size(), key, argument(event), event, position));
     operations.add(null);
   }

@@ -10,6 +10,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Reads logs of operations: JSON, one object a line or one array of them, or EDN as Jepsen writes
@@ -17,6 +18,9 @@ import java.nio.file.Path;
  * The format is described in docs/histories.md.
  */
 public final class HistoryReader {
+
+  /** What some editors put before a text in UTF-8: the byte-order mark. */
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /** Enough to get past blank lines and comments at the start. */
   private static final int LOOK_AHEAD = 1 << 16;
@@ -30,6 +34,14 @@ public final class HistoryReader {
    * @throws IOException if the file cannot be read
    */
   public static History read(Path file, Keys keys) throws HistoryException, IOException {
+    if (Files.isDirectory(file)) {
+      throw new HistoryException(
+          file.toString(),
+          0,
+          "is a directory",
+          "A file is expected, with one JSON object a line or EDN as Jepsen writes it; name one in"
+              + " this directory.");
+    }
     try (InputStream input = Files.newInputStream(file)) {
       return read(file.toString(), input, keys);
     }
@@ -40,6 +52,7 @@ public final class HistoryReader {
       throws HistoryException, IOException {
     HistoryBuilder builder = new HistoryBuilder(name, keys);
     BufferedInputStream buffered = new BufferedInputStream(input, LOOK_AHEAD);
+    skipMark(buffered);
     if (isJson(buffered)) {
       JsonEvents.read(name, buffered, builder);
     } else {
@@ -57,6 +70,13 @@ public final class HistoryReader {
       }
     }
     return builder.build();
+  }
+
+  private static void skipMark(BufferedInputStream input) throws IOException {
+    input.mark(MARK.length);
+    if (!Arrays.equals(input.readNBytes(MARK.length), MARK)) {
+      input.reset();
+    }
   }
 
   /** JSON has a quote after its first brace, EDN has not; comments are EDN's alone. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads events from JSON: objects one after the other, or in one array. */
 final class JsonEvents {
@@ -16,9 +17,22 @@ final class JsonEvents {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  /** How the parser's messages begin where a line was cut off. */
+  private static final List<String> CUT_OFF =
+      List.of(
+          "Unexpected end-of-input",
+          "Illegal unquoted character ((CTRL-CHAR, code 10))",
+          "Illegal unquoted character ((CTRL-CHAR, code 13))");
+
+  private static final String HINT =
+      "A log has one JSON object a line; docs/histories.md describes it.";
+
   private final String file;
   private final JsonParser parser;
   private final HistoryBuilder builder;
+
+  /** The line in which the last event began. */
+  private int begun = 1;
 
   private JsonEvents(String file, JsonParser parser, HistoryBuilder builder) {
     this.file = file;
@@ -29,37 +43,75 @@ final class JsonEvents {
   static void read(String file, InputStream input, HistoryBuilder builder)
       throws HistoryException, IOException {
     try (JsonParser parser = JSON.createParser(input)) {
-      new JsonEvents(file, parser, builder).events();
+      read(file, parser, builder);
+    }
+  }
+
+  private static void read(String file, JsonParser parser, HistoryBuilder builder)
+      throws HistoryException, IOException {
+    JsonEvents events = new JsonEvents(file, parser, builder);
+    try {
+      events.events();
     } catch (JsonProcessingException e) {
+      if (endsInside(e)) {
+        throw new HistoryException(
+            file,
+            events.begun,
+            "the line ends inside a JSON object; if the log was cut off while it was written,"
+                + " remove this line",
+            HINT);
+      }
       throw new HistoryException(
           file,
           e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
           e.getLocation() == null ? 0 : e.getLocation().getColumnNr(),
           "this is not JSON: " + e.getOriginalMessage(),
-          "A log has one JSON object a line; docs/histories.md describes it.");
+          HINT);
     }
+  }
+
+  /**
+   * At the end of the file, or of a line within a text: JSON has no texts of several lines. The
+   * parser has no exception of its own for all of these.
+   */
+  private static boolean endsInside(JsonProcessingException e) {
+    return CUT_OFF.stream().anyMatch(e.getOriginalMessage()::startsWith);
   }
 
   private void events() throws IOException, HistoryException {
     JsonToken token = parser.nextToken();
     boolean array = token == JsonToken.START_ARRAY;
     if (array) {
-      token = parser.nextToken();
+      token = next();
     }
     while (token != null && token != JsonToken.END_ARRAY) {
       if (token != JsonToken.START_OBJECT) {
         throw problem("an event is a JSON object, and this is none");
       }
       builder.add(event());
-      token = parser.nextToken();
+      token = array ? next() : parser.nextToken();
     }
     if (array && (token == null || parser.nextToken() != null)) {
       throw problem("the array of events does not end the file");
     }
   }
 
+  /** The next token of the array of all events, which may be cut off between two of them. */
+  private @Nullable JsonToken next() throws IOException, HistoryException {
+    try {
+      return parser.nextToken();
+    } catch (JsonProcessingException e) {
+      if (!endsInside(e)) {
+        throw e;
+      }
+      throw problem(
+          "the file ends within its array of events; if the log was cut off while it was written,"
+              + " end it with ]");
+    }
+  }
+
   private Event event() throws IOException, HistoryException {
-    int line = line();
+    begun = line();
     Value process = null;
     Value type = null;
     Value function = null;
@@ -80,7 +132,7 @@ final class JsonEvents {
         }
       }
     }
-    return new Event(line, process, type, function, key, value);
+    return new Event(begun, process, type, function, key, value);
   }
 
   private Value value() throws IOException, HistoryException {
@@ -125,8 +177,7 @@ final class JsonEvents {
   }
 
   private HistoryException problem(String problem) {
-    return new HistoryException(
-        file, line(), problem, "A log has one JSON object a line; docs/histories.md describes it.");
+    return new HistoryException(file, line(), problem, HINT);
   }
 
   private int line() {

@@ -7,6 +7,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs in both formats, and what is wrong with them. */
 class HistoryReaderTest {
@@ -141,6 +142,94 @@ class HistoryReaderTest {
     assertThat(thrown.problem()).startsWith("this is not JSON: ");
     assertThat(thrown.line()).isEqualTo(2);
     assertThat(thrown.column()).isPositive();
+  }
+
+  @Test
+  void a_log_that_was_cut_off_is_told_with_the_line_to_remove() {
+    for (String last :
+        List.of("{", "{\"process\":1,", "{\"process\":1,\"type\":\"inv", "{\"value\":[1,")) {
+      HistoryException thrown =
+          Assertions.catchThrowableOfType(
+              HistoryException.class, () -> Histories.read(Keys.FIELD, INVOKE, OK, last));
+
+      assertThat(thrown.problem())
+          .isEqualTo(
+              "the line ends inside a JSON object; if the log was cut off while it was written,"
+                  + " remove this line");
+      assertThat(thrown.line()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ","})
+  void an_array_that_was_cut_off_lacks_its_end(String end) {
+    HistoryException thrown =
+        Assertions.catchThrowableOfType(
+            HistoryException.class, () -> Histories.read(Keys.FIELD, "[" + INVOKE + ",", OK + end));
+
+    assertThat(thrown.problem()).startsWith("the file ends within its array").endsWith("with ]");
+    assertThat(thrown.line()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n\t\n", "; a comment", "[]", "\uFEFF"})
+  void a_log_with_nothing_in_it_is_no_history(String text) {
+    HistoryException thrown =
+        Assertions.catchThrowableOfType(
+            HistoryException.class, () -> Histories.read(Keys.FIELD, text));
+
+    assertThat(thrown.problem()).isEqualTo("there is nothing in it");
+    assertThat(thrown.hint()).isNotEmpty();
+  }
+
+  @Test
+  void a_byte_order_mark_is_skipped() throws Exception {
+    String edn = "{:process 0, :type :invoke, :f :read, :value nil}";
+    for (String first : List.of(INVOKE, edn, "[" + INVOKE + "]", "[" + edn + "]")) {
+      assertThat(Histories.read(Keys.FIELD, "\uFEFF" + first).operations())
+          .isEqualTo(Histories.read(Keys.FIELD, first).operations())
+          .hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "write",
+        "put",
+        "append",
+        "cas",
+        "enqueue",
+        "push",
+        "add",
+        "remove",
+        "contains",
+        "txn"
+      })
+  void an_operation_with_an_argument_needs_a_value(String function) throws Exception {
+    String invoke = "{\"process\":0,\"type\":\"invoke\",\"f\":\"" + function + "\",\"%s\":null}";
+    HistoryException thrown =
+        Assertions.catchThrowableOfType(
+            HistoryException.class,
+            () -> Histories.read(Keys.FIELD, "", invoke.formatted("valeu")));
+
+    assertThat(thrown.problem()).isEqualTo(function + " needs a value");
+    assertThat(thrown.line()).isEqualTo(2);
+    assertThat(Histories.read(Keys.FIELD, invoke.formatted("value")).operations()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1]", "{\"a\": 1}", "true"})
+  void a_process_is_a_number_or_a_name(String process) {
+    HistoryException thrown =
+        Assertions.catchThrowableOfType(
+            HistoryException.class,
+            () ->
+                Histories.read(
+                    Keys.FIELD, INVOKE.replace("\"process\":0", "\"process\":" + process)));
+
+    assertThat(thrown.problem()).startsWith("process is ").endsWith(", not a number or a name");
+    assertThat(thrown.line()).isEqualTo(1);
   }
 
   @Test

@@ -37,6 +37,8 @@ class SchemaTest {
       value = {
         "{\"process\":0,\"type\":\"begin\",\"f\":\"read\"}",
         "{\"process\":0,\"type\":\"invoke\"}",
+        "{\"process\":0,\"type\":\"invoke\",\"f\":\"write\"}",
+        "{\"process\":[0],\"type\":\"invoke\",\"f\":\"read\"}",
         "{\"type\":\"invoke\",\"f\":\"read\"}",
         "{\"process\":0}"
       })

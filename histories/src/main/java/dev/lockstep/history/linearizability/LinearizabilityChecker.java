@@ -108,16 +108,7 @@ public final class LinearizabilityChecker {
   private List<Partition<?>> partitions(History history) throws HistoryException {
     Map<Value, List<Operation>> byKey = new LinkedHashMap<>();
     for (Operation operation : history.operations()) {
-      Optional<String> problem = model.problem(operation);
-      if (problem.isPresent()) {
-        throw new HistoryException(
-            history.name(),
-            operation.returnedLine() > 0 && operation.isOk()
-                ? operation.returnedLine()
-                : operation.invokedLine(),
-            problem.get(),
-            "docs/histories.md shows the operations of every model; --model picks another.");
-      }
+      checkKnown(history, operation);
       List<Operation> ofKey = byKey.computeIfAbsent(operation.key(), key -> new ArrayList<>());
       if (operation.outcome() != Outcome.FAILED) {
         ofKey.add(operation);
@@ -127,6 +118,22 @@ public final class LinearizabilityChecker {
     byKey.forEach((key, operations) -> partitions.add(partition(key, operations)));
     partitions.sort(Comparator.comparingInt(Partition::length));
     return partitions;
+  }
+
+  private void checkKnown(History history, Operation operation) throws HistoryException {
+    int line = operation.invokedLine();
+    Optional<String> problem = model.problemOfInvocation(operation);
+    if (problem.isEmpty() && operation.isOk()) {
+      line = operation.returnedLine();
+      problem = model.problemOfAnswer(operation);
+    }
+    if (problem.isPresent()) {
+      throw new HistoryException(
+          history.name(),
+          line,
+          problem.get(),
+          "docs/histories.md shows the operations of every model; --model picks another.");
+    }
   }
 
   private Partition<?> partition(Value key, List<Operation> operations) {

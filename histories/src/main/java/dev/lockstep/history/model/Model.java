@@ -64,9 +64,10 @@ public enum Model {
     };
   }
 
-  /** Returns what is wrong with an operation, if the model has none like it. */
-  public Optional<String> problem(Operation operation) {
+  /** Returns what is wrong with an invocation, if the model has none like it. */
+  public Optional<String> problemOfInvocation(Operation operation) {
     String function = operation.function();
+    Value argument = operation.argument();
     if (!(" " + functions + " ").contains(" " + function + " ")) {
       return Optional.of(
           "a "
@@ -77,36 +78,66 @@ public enum Model {
               + functions.replace(" ", ", "));
     }
     return switch (function) {
-      case "cas" -> {
-        boolean pair =
-            operation.argument() instanceof Value.Sequence sequence
-                && sequence.elements().size() == 2;
-        yield pair
-            ? Optional.empty()
-            : Optional.of("the value of a cas is a pair [old new], not " + operation.argument());
-      }
+      case "cas" ->
+          unless(isPair(argument), "the value of a cas is a pair [old new], not " + argument);
       case "enqueue", "push" ->
-          operation.argument().isNil()
-              ? Optional.of("nil cannot be put in, for it is what an empty " + word + " gives")
-              : Optional.empty();
+          unless(
+              !argument.isNil(),
+              "nil cannot be put in, for it is what an empty " + word + " gives");
+      case "dequeue", "pop" ->
+          unless(
+              argument.isNil(),
+              function + " takes no value, and is invoked with " + argument + "; write null");
+      case "add", "remove", "contains" ->
+          unless(!argument.isNil(), "nil is no element; " + function + " needs a value");
       case "append" ->
-          operation.argument() instanceof Value.Text
-              ? Optional.empty()
-              : Optional.of("append takes a text, not " + operation.argument());
-      case "read" -> {
-        boolean elements =
-            this != SET || !operation.isOk() || operation.result() instanceof Value.Sequence;
-        yield elements
-            ? Optional.empty()
-            : Optional.of("a read of a set is answered with its elements: [1 2 3]");
-      }
-      case "contains" -> {
-        boolean answered = !operation.isOk() || operation.result() instanceof Value.Bool;
-        yield answered
-            ? Optional.empty()
-            : Optional.of("contains is answered with true or false, not " + operation.result());
-      }
+          unless(argument instanceof Value.Text, "append takes a text, not " + argument);
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * Returns what is wrong with the answer of an operation that happened, if the model gives none
+   * like it.
+   */
+  public Optional<String> problemOfAnswer(Operation operation) {
+    String function = operation.function();
+    Value answer = operation.result();
+    return switch (function) {
+      case "write", "put", "append", "enqueue", "push" ->
+          unless(answer.isNil() || answer.equals(operation.argument()), repeats(operation));
+      case "cas" ->
+          unless(
+              answer.isNil() || answer instanceof Value.Bool || answer.equals(operation.argument()),
+              repeats(operation) + "; or with false");
+      case "read" ->
+          unless(
+              this != SET || answer instanceof Value.Sequence,
+              "a read of a set is answered with its elements: [1 2 3]");
+      case "contains" ->
+          unless(
+              answer instanceof Value.Bool,
+              "contains is answered with true or false, not " + answer);
+      default -> Optional.empty();
+    };
+  }
+
+  private static String repeats(Operation operation) {
+    return operation.function()
+        + " is answered with "
+        + operation.result()
+        + ", and was invoked with "
+        + operation.argument()
+        + " in line "
+        + operation.invokedLine()
+        + "; its answer repeats that, or has no value";
+  }
+
+  private static boolean isPair(Value value) {
+    return value instanceof Value.Sequence sequence && sequence.elements().size() == 2;
+  }
+
+  private static Optional<String> unless(boolean right, String problem) {
+    return right ? Optional.empty() : Optional.of(problem);
   }
 }

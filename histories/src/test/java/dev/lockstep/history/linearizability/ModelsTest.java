@@ -32,6 +32,7 @@ class ModelsTest {
         "REGISTER     | 0i read; 0o read nil",
         "REGISTER     | 0i write 1; 1i read; 1o read nil; 0o write 1; 1i read; 1o read 1",
         "REGISTER     | 0i write 1; 1i read; 1o read 1; 0o write 1",
+        "REGISTER     | 0i write 1; 0o write nil; 0i write nil; 0o write nil; 1i read; 1o read",
         "REGISTER     | 0i write 1; 0? write 1; 1i read; 1o read nil; 1i read; 1o read 1",
         "REGISTER     | 0i write 1; 1i read; 1o read 1",
         "REGISTER     | 0i write 1; 0f write 1; 1i read; 1o read nil",
@@ -98,6 +99,15 @@ class ModelsTest {
         "CAS_REGISTER | 0i cas 1  | the value of a cas is a pair [old new], not 1",
         "KEY_VALUE | 0i append [x 1] | append takes a text, not 1",
         "QUEUE     | 0i enqueue   | nil cannot be put in, for it is what an empty queue gives",
+        "QUEUE     | 0i dequeue [1] | dequeue takes no value, and is invoked with [1]; write null",
+        "STACK     | 0i pop 1; 0o pop 1 | pop takes no value, and is invoked with 1; write null",
+        "SET       | 0i add nil | nil is no element; add needs a value",
+        "REGISTER  | 0i write 1; 0o write 2 | write is answered with 2, and was invoked with 1 in"
+            + " line 1; its answer repeats that, or has no value",
+        "QUEUE     | 0i enqueue 1; 0o enqueue true | enqueue is answered with true, and was invoked"
+            + " with 1 in line 1; its answer repeats that, or has no value",
+        "CAS_REGISTER | 0i cas [1 2]; 0o cas [1 3] | cas is answered with [1 3], and was invoked"
+            + " with [1 2] in line 1; its answer repeats that, or has no value; or with false",
         "SET       | 0i read; 0o read 1 | a read of a set is answered with its elements: [1 2 3]",
         "SET       | 0i contains 1; 0o contains 1 | contains is answered with true or false, not 1",
       })
