@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.catalog.Catalog;
 import dev.lockstep.driver.DriverException;
 import dev.lockstep.driver.Finding;
 import dev.lockstep.driver.FindingScenario;
@@ -135,6 +136,10 @@ final class DriveCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int first = input.own.isGiven() ? 0 : 1;
     List<String> command = words.subList(Math.min(first, words.size()), words.size());
+    if (first == 0 && !words.isEmpty() && isProtocol(words.getFirst())) {
+      throw InputException.of("a PROTOCOL and --spec exclude each other: " + words.getFirst())
+          .hint("Leave one of them out; the command stands behind `--`.");
+    }
     if (command.isEmpty()) {
       throw InputException.of("there is no command to drive")
           .hint("It stands behind `--`: lockstep drive two-phase-commit -- python3 drive.py");
@@ -151,6 +156,10 @@ final class DriveCommand implements Callable<Integer> {
     } catch (DriverException e) {
       throw InputException.of(String.valueOf(e.getMessage())).hint(e.hint());
     }
+  }
+
+  private static boolean isProtocol(String word) {
+    return Catalog.load().protocols().stream().anyMatch(known -> known.name().equals(word));
   }
 
   private TrialOptions options() throws InputException {

@@ -22,7 +22,9 @@ final class DriveJson {
         .put("edges", report.edges())
         .put("allEdges", report.allEdges())
         .put("notSupportedEdges", report.notSupported())
-        .put("notChosenEdges", report.notChosen())
+        .put("refusedEdges", report.notTaken().refused())
+        .put("behindRefusedEdges", report.notTaken().behind())
+        .put("notChosenEdges", report.notTaken().notChosen())
         .put("paths", report.paths())
         .put("steps", report.steps())
         .put("seconds", report.elapsed().toMillis() / 1000.0)
@@ -47,6 +49,7 @@ final class DriveJson {
     report.unsupported().forEach(document.putObject("unsupported")::put);
     report.freedom().mayRefuse().forEach(document.putObject("mayRefuse")::put);
     report.freedom().mayAccept().forEach(document.putObject("mayAccept")::put);
+    document.put("cutByBudget", report.cut());
     report.exhausted().ifPresent(reason -> document.put("reason", reason));
     report.finding().ifPresent(found -> document.set("divergence", finding(found)));
     return document;

@@ -39,6 +39,9 @@ final class ModelInput {
   BoundedModel load(Optional<String> protocol) throws SpecException, InputException {
     Optional<SpecSource> source = own.source();
     if (source.isPresent()) {
+      if (protocol.isPresent()) {
+        throw InputException.of("a PROTOCOL and --spec exclude each other: " + protocol.get());
+      }
       if (model.isPresent()) {
         throw InputException.of("--model is for protocols of the catalog, --spec for others");
       }

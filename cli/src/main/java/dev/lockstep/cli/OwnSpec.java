@@ -42,6 +42,14 @@ final class OwnSpec {
       return Optional.empty();
     }
     Path module = spec.get();
+    if (Files.isDirectory(module)) {
+      throw InputException.in(module, "--spec names a directory")
+          .hint("Name the root module inside, a file that ends in .tla.");
+    }
+    if (!module.toString().endsWith(".tla")) {
+      throw InputException.in(module, "--spec names a file that does not end in .tla")
+          .hint("It is the root module; its configuration is for --config.");
+    }
     Path configuration = config.orElseGet(() -> beside(module));
     if (config.isEmpty() && Files.exists(module) && !Files.exists(configuration)) {
       throw InputException.of("--spec needs --config, for there is no " + configuration)

@@ -102,12 +102,16 @@ final class ScenarioCommand implements Callable<Integer> {
     try (SpecFiles files = catalog.extract(known)) {
       return Player.play(files, Scenario.parse(text));
     } catch (ScenarioException e) {
-      throw InputException.of(scenario + ", line " + e.line() + ": " + e.getMessage());
+      throw InputException.at(
+          String.valueOf(scenario), e.line(), 0, String.valueOf(e.getMessage()));
     }
   }
 
   private String read(Path file, SortedMap<String, String> scenarios)
       throws InputException, IOException {
+    if (Files.isDirectory(file)) {
+      throw InputException.in(file, "this is a directory; name a scenario inside, a text");
+    }
     if (!Files.isRegularFile(file)) {
       throw InputException.of(
               "no scenario of " + protocol + " and no file is called '" + scenario + "'")

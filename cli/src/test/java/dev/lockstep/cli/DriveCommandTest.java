@@ -145,4 +145,48 @@ class DriveCommandTest {
     assertThat(drive(RIGHT, "--step").err()).contains("--step is for --replay");
     assertThat(drive(RIGHT, "--step-timeout", "0").err()).contains("--step-timeout needs");
   }
+
+  @Test
+  void where_the_budget_ends_the_model_it_is_not_taken_for_its_bounds() {
+    CommandRun run = drive(RIGHT, "--budget-states", "1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(run.out())
+        .contains("of the first 1 states")
+        .contains("lead out of what the budget lets walk")
+        .doesNotContain("all ")
+        .doesNotContain("bounds of the model");
+  }
+
+  @Test
+  void refused_steps_and_what_lies_behind_are_told_from_those_never_chosen() throws Exception {
+    CommandRun run =
+        drive(
+            CODE.formatted("answer false").replace("$on; then", "true; then"),
+            "--may-refuse",
+            "TurnOn=broken");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out())
+        .contains("1 steps were refused, as they may be; 1 more can only be reached through them")
+        .doesNotContain("never chosen");
+  }
+
+  @Test
+  void a_protocol_and_a_spec_exclude_each_other() {
+    CommandRun run =
+        CommandRun.of("drive", "lamport-clock", "--spec", "Switch.tla", "--", "sh", "-c", RIGHT);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("a PROTOCOL and --spec exclude each other: lamport-clock");
+  }
+
+  @Test
+  void a_spec_that_is_no_module_is_said_before_its_configuration_is_missed() throws Exception {
+    CommandRun folder =
+        CommandRun.of("drive", "--spec", directory.toString(), "--", "sh", "-c", RIGHT);
+    assertThat(folder.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(folder.err()).contains("--spec names a directory").doesNotContain("needs --config");
+    String text = Files.writeString(directory.resolve("Switch.txt"), SWITCH).toString();
+    CommandRun other = CommandRun.of("drive", "--spec", text, "--", "sh", "-c", RIGHT);
+    assertThat(other.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(other.err()).contains("does not end in .tla").doesNotContain("needs --config");
+  }
 }

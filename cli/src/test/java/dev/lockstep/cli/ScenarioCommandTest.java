@@ -67,11 +67,18 @@ class ScenarioCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "> TMPrepar                 | line 2: TwoPhaseCommit has no action 'TMPrepar'; did you"
+        "> TMPrepar                 | my.txt:2: TwoPhaseCommit has no action 'TMPrepar'; did you"
             + " mean",
-        "> check Nothing            | line 2: 'Nothing' is not a state predicate",
-        "> code presume-abort       | line 2: no mutant is called 'presume-abort'; did you mean",
-        "> RM = rm1                 | line 2: a constant is a set of names",
+        "> check Nothing            | my.txt:2: 'Nothing' is not a state predicate",
+        "> code presume-abort       | my.txt:2: no mutant is called 'presume-abort'; did you mean",
+        "> code nope                | there are: commits-early",
+        "> RMPrepare(               | my.txt:2: a '(' is never closed in: RMPrepare(",
+        "> RMPrepare)               | my.txt:2: a ')' closes nothing",
+        "> RMPrepare(rm3)           | my.txt:2: the model has no step RMPrepare(rm3): rm3 is not in"
+            + " its constants",
+        "> RMPrepare                | my.txt:2: the model has no step RMPrepare: it is RMPrepare(",
+        ">TMPrepare                 | my.txt:2: this is no command: >TMPrepare",
+        "> RM = rm1                 | my.txt:2: a constant is a set of names",
       })
   void a_command_that_nobody_understands_is_bad_input(String command, String message)
       throws Exception {
@@ -93,6 +100,45 @@ class ScenarioCommandTest {
     assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(unknown.err()).contains("Did you mean 'in-doubt'?");
     assertThat(without.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(without.err()).contains("line 1").contains("> RM = {rm1, rm2}");
+    assertThat(without.err())
+        .contains(
+            "my.txt:1: the scenario gives no value to the constant RM: the first commands are `> RM"
+                + " = {…}`");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                              | my.txt:1: there is no command in it",
+        "'# only a remark'               | my.txt:1: there is no command in it",
+        "'RMPrepare(rm1)'                | my.txt:1: this is no command: RMPrepare(rm1)",
+        "'  indented'                    | my.txt:1: this is no command: indented",
+      })
+  void a_text_without_commands_is_bad_input(String text, String message) throws Exception {
+    Path file = Files.writeString(folder.resolve("my.txt"), text + "\n");
+
+    CommandRun run = CommandRun.of("scenario", "two-phase-commit", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains(message);
+  }
+
+  @Test
+  void text_above_the_first_command_is_bad_input_unless_it_is_a_remark() throws Exception {
+    Path file = Files.writeString(folder.resolve("my.txt"), "# fine\n\nRM = {rm1}\n" + TWO);
+
+    CommandRun run = CommandRun.of("scenario", "two-phase-commit", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("my.txt:3: this is no command: RM = {rm1}");
+  }
+
+  @Test
+  void a_directory_is_said_to_be_one() {
+    CommandRun run = CommandRun.of("scenario", "two-phase-commit", folder.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("this is a directory");
   }
 }

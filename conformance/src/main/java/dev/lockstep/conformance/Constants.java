@@ -16,6 +16,23 @@ import java.util.TreeSet;
  */
 public record Constants(SortedMap<String, TlaValue> values) {
 
+  /** A constant that a cluster needs and nobody gave. */
+  public static final class MissingException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+
+    MissingException(String name, String message) {
+      super(message);
+      this.name = name;
+    }
+
+    /** Returns the name of the constant. */
+    public String name() {
+      return name;
+    }
+  }
+
   /** Copies the values. */
   public Constants {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
@@ -54,7 +71,8 @@ public record Constants(SortedMap<String, TlaValue> values) {
   private TlaValue get(String name) {
     TlaValue value = values.get(name);
     if (value == null) {
-      throw new IllegalArgumentException(
+      throw new MissingException(
+          name,
           "the configuration gives no value to the constant "
               + name
               + ", only to "

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +30,20 @@ final class DriveProcess {
   private static final Duration WATCH = Duration.ofMillis(10);
   private static final Duration TO_QUIT = Duration.ofSeconds(2);
   private static final int SIGNALLED = 128;
+
+  /** By the ending of a file, what most often runs it. */
+  private static final Map<String, String> INTERPRETERS =
+      Map.of(
+          "py",
+          "`python3 %s`",
+          "js",
+          "`node %s`",
+          "sh",
+          "`sh %s`",
+          "rb",
+          "`ruby %s`",
+          "jar",
+          "`java -jar %s`");
 
   private final String name;
   private final Process process;
@@ -54,11 +71,24 @@ final class DriveProcess {
       command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
       return new DriveProcess(name, builder.start());
     } catch (IOException e) {
-      throw new DriverException(
-          "cannot start " + name + ": " + reason(e),
-          "The command stands behind `--`: lockstep drive two-phase-commit -- python3 drive.py",
-          e);
+      throw new DriverException("cannot start " + name + ": " + reason(e), hint(command), e);
     }
+  }
+
+  private static String hint(CommandLine command) {
+    String name = command.words().getFirst();
+    Path file = command.directory().orElse(Path.of("")).resolve(name);
+    if (!Files.isRegularFile(file)) {
+      return "The command stands behind `--`: lockstep drive two-phase-commit -- python3 drive.py";
+    }
+    String interpreter =
+        INTERPRETERS.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "an interpreter");
+    return Files.isExecutable(file)
+        ? "There is a file of that name: write ./%s, or start it with %s."
+            .formatted(name, interpreter.formatted(name))
+        : "There is a file of that name, which may not be executed: start it with %s, or `chmod +x"
+                .formatted(interpreter.formatted(name))
+            + " %s` and write %s%s.".formatted(name, name.contains("/") ? "" : "./", name);
   }
 
   private static String reason(IOException e) {
@@ -85,6 +115,7 @@ final class DriveProcess {
       throws CodeFailure, DriverException {
     deadline = System.nanoTime() + timeout.toNanos();
     try {
+      refuseUnasked("before " + what);
       send(request);
       Optional<String> line;
       try {
@@ -110,6 +141,23 @@ final class DriveProcess {
     } finally {
       deadline = NEVER;
     }
+  }
+
+  /** An answer too many would be taken for the next one, and all that follow for others. */
+  private void refuseUnasked(String when) throws DriverException {
+    try {
+      if (!answers.isReady()) {
+        return;
+      }
+      lastLine = answers.next().orElse("");
+    } catch (TraceException e) {
+      throw wrong(e.problem());
+    }
+    throw new DriverException(
+        "the command printed a line that nobody asked for, " + when,
+        shownLine()
+            + "\n  A request has one answer, and quit has none; print anything else to standard"
+            + " error.");
   }
 
   private void send(String request) {
@@ -163,14 +211,15 @@ final class DriveProcess {
 
   /** Returns the complaint that the last line is not one of the protocol. */
   DriverException wrong(String problem) {
-    String shown = lastLine.length() > SHOWN ? lastLine.substring(0, SHOWN) + "…" : lastLine;
     return new DriverException(
         name + " does not speak the line protocol: " + problem,
-        "Line "
-            + answers.lineNumber()
-            + " of its standard output: "
-            + shown
+        shownLine()
             + "\n  Standard output is for answers only; print anything else to standard error.");
+  }
+
+  private String shownLine() {
+    String shown = lastLine.length() > SHOWN ? lastLine.substring(0, SHOWN) + "…" : lastLine;
+    return "Line " + answers.lineNumber() + " of its standard output: " + shown;
   }
 
   /** Returns the last lines that it wrote to standard error. */
@@ -178,6 +227,12 @@ final class DriveProcess {
     synchronized (errors) {
       return List.copyOf(errors);
     }
+  }
+
+  /** Asks it to end, and refuses what it printed though nobody asked for it. */
+  void finish() throws DriverException {
+    quit();
+    refuseUnasked("at quit");
   }
 
   /** Asks it to end, and ends it if it does not. */

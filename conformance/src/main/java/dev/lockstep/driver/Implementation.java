@@ -66,6 +66,14 @@ public abstract class Implementation implements AutoCloseable {
   /** Returns the steps that it would accept, if it can say. */
   abstract Optional<List<LoggedCall>> enabled() throws DriverException, CodeFailure;
 
+  /**
+   * Ends what can say too much, before a verdict is told.
+   *
+   * @throws DriverException if it answered more than it was asked: then no verdict is worth
+   *     anything
+   */
+  void finish() throws DriverException {}
+
   /** Ends it. */
   @Override
   public abstract void close();

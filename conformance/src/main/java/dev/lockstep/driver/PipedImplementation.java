@@ -43,7 +43,7 @@ final class PipedImplementation extends Implementation {
   @Override
   Answer init(Map<String, TlaValue> state) throws DriverException, CodeFailure {
     if (command.restartEach()) {
-      close();
+      finish();
     }
     SortedMap<String, LoggedValue> values = new TreeMap<>();
     state.forEach((name, value) -> values.put(name, LoggedValue.of(value)));
@@ -144,6 +144,15 @@ final class PipedImplementation extends Implementation {
     if (process != null) {
       process.kill();
       process = null;
+    }
+  }
+
+  @Override
+  void finish() throws DriverException {
+    DriveProcess ended = process;
+    process = null;
+    if (ended != null) {
+      ended.finish();
     }
   }
 

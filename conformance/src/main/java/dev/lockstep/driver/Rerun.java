@@ -86,8 +86,10 @@ public final class Rerun {
                 Changes.between(before, ground.values(walk.belief().first()))));
       }
       walk.askEnabled();
+      code.finish();
       return Optional.empty();
     } catch (FindingException e) {
+      code.finish();
       return Optional.of(e.finding());
     }
   }

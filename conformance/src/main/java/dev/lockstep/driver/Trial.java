@@ -1,6 +1,7 @@
 package dev.lockstep.driver;
 
 import dev.lockstep.driver.TrialReport.Coverage;
+import dev.lockstep.driver.TrialReport.NotTaken;
 import dev.lockstep.paths.BoundedModel;
 import dev.lockstep.paths.Cover;
 import dev.lockstep.paths.Covering;
@@ -12,7 +13,6 @@ import dev.lockstep.tlc.SpecException;
 import dev.lockstep.trace.TraceHeader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +49,10 @@ public final class Trial {
   private final BitSet visited = new BitSet();
   private final BitSet asked = new BitSet();
   private final BitSet probed = new BitSet();
+
+  /** The edges that the code need not take, and did not. */
+  private final BitSet refused = new BitSet();
+
   private long paths;
   private long steps;
   private long forbiddenTried;
@@ -146,6 +150,7 @@ public final class Trial {
     } catch (OutOfBudget e) {
       exhausted = exhausted.or(() -> Optional.of(String.valueOf(e.getMessage())));
     }
+    code.finish();
     return report(finding);
   }
 
@@ -159,16 +164,14 @@ public final class Trial {
     if (options.cover() != Cover.EDGES) {
       return;
     }
+    Ways ways = new Ways(graph, refused);
     for (int edge = taken.nextClearBit(0);
         edge < graph.edges();
         edge = taken.nextClearBit(edge + 1)) {
-      int source = graph.source(edge);
-      int[] way = Arrays.copyOf(graph.shortestPath(source), graph.depth(source) + 1);
-      way[way.length - 1] = edge;
-      if (ground.freedom().mayRefuse().containsKey(graph.call(edge).name())) {
-        continue;
+      Optional<Path> way = refused.get(edge) ? Optional.empty() : ways.endingWith(edge);
+      if (way.isPresent()) {
+        follow(way.get());
       }
-      follow(new Path(graph.startOf(source), way));
     }
   }
 
@@ -204,6 +207,9 @@ public final class Trial {
       if (walk.take(call) == Walk.Outcome.TAKEN) {
         note(before, call, walk.belief());
       } else if (walk.isLeftOpen()) {
+        if (walk.isRefused() && before.size() == 1) {
+          noteRefused(before.first(), call);
+        }
         return;
       } else if (graph.target(edge) == graph.source(edge)) {
         taken.set(edge);
@@ -240,6 +246,14 @@ public final class Trial {
         if (graph.target(edge) == to && graph.call(edge).equals(call)) {
           taken.set(edge);
         }
+      }
+    }
+  }
+
+  private void noteRefused(int state, ActionCall call) {
+    for (int edge = graph.firstEdge(state); edge < graph.endOfEdges(state); edge++) {
+      if (graph.call(edge).equals(call)) {
+        refused.set(edge);
       }
     }
   }
@@ -295,6 +309,7 @@ public final class Trial {
     }
     List<String> never = new ArrayList<>(model.spec().variables());
     never.removeAll(ground.observed());
+    boolean counts = finding.isEmpty() && exhausted.isEmpty() && options.cover() == Cover.EDGES;
     return new TrialReport(
         model.name(),
         visited.cardinality(),
@@ -315,24 +330,30 @@ public final class Trial {
         new TreeMap<>(code.unsupported()),
         options.freedom(),
         ground.leftOut(),
-        finding.isPresent() || exhausted.isPresent() || options.cover() != Cover.EDGES
-            ? 0
-            : notChosen(),
+        counts ? notTaken() : NotTaken.NONE,
         finding,
+        graph.exhausted().isPresent(),
         exhausted,
         Duration.ofNanos(System.nanoTime() - start));
   }
 
-  /** Steps that were not taken though their source was visited and their action was. */
-  private long notChosen() {
-    long count = 0;
+  /** Why the code did not take the steps that are left. */
+  private NotTaken notTaken() {
+    Ways ways = new Ways(graph, refused);
+    long refusals = 0;
+    long behind = 0;
+    long notChosen = 0;
     for (int edge = taken.nextClearBit(0);
         edge < graph.edges();
         edge = taken.nextClearBit(edge + 1)) {
-      if (!ground.leftOut().containsKey(graph.call(edge).name())) {
-        count++;
+      if (refused.get(edge)) {
+        refusals++;
+      } else if (ways.reach(graph.source(edge))) {
+        notChosen++;
+      } else {
+        behind++;
       }
     }
-    return count;
+    return new NotTaken(refusals, behind, notChosen);
   }
 }

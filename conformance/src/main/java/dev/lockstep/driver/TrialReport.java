@@ -32,8 +32,10 @@ import java.util.TreeMap;
  * @param unsupported the actions that the code does not support, with reasons
  * @param freedom what is left open to the code
  * @param leftOpen for each action, how often the code made use of it by refusing
- * @param notChosen steps of the spec that the code never chose, since the action has other outcomes
+ * @param notTaken why the code did not take some steps of the spec, though nothing is wrong
  * @param finding where code and spec part, if they do
+ * @param cut whether a budget ran out before all states of the model were known: then it is the
+ *     bound of what was walked, and not the model
  * @param exhausted which budget ran out, if one did
  * @param elapsed how long it took
  */
@@ -57,8 +59,9 @@ public record TrialReport(
     SortedMap<String, String> unsupported,
     Freedom freedom,
     SortedMap<String, Long> leftOpen,
-    long notChosen,
+    NotTaken notTaken,
     Optional<Finding> finding,
+    boolean cut,
     Optional<String> exhausted,
     Duration elapsed) {
 
@@ -69,6 +72,19 @@ public record TrialReport(
    * @param all how much there is
    */
   public record Coverage(long taken, long all) {}
+
+  /**
+   * Steps of the spec that the code did not take, though all was walked; counted only then.
+   *
+   * @param refused those that it refused where it may
+   * @param behind those that can only be reached through them
+   * @param notChosen those that it never chose, since the action has other outcomes
+   */
+  public record NotTaken(long refused, long behind, long notChosen) {
+
+    /** Nothing was left, or it was not counted. */
+    static final NotTaken NONE = new NotTaken(0, 0, 0);
+  }
 
   /** Copies the collections. */
   public TrialReport {

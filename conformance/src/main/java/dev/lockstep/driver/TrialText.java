@@ -1,6 +1,7 @@
 package dev.lockstep.driver;
 
 import dev.lockstep.driver.TrialReport.Coverage;
+import dev.lockstep.driver.TrialReport.NotTaken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,10 @@ public final class TrialText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%,d of %,d states and %,d of %,d steps of the spec taken, on %,d paths",
+            report.cut()
+                ? "%,d of the first %,d states and %,d of the %,d steps between them taken, on %,d"
+                    + " paths"
+                : "%,d of %,d states and %,d of %,d steps of the spec taken, on %,d paths",
             report.states(),
             report.allStates(),
             report.edges(),
@@ -67,17 +71,31 @@ public final class TrialText {
     }
     int all = report.actions().size();
     if (partly.isEmpty()) {
-      lines.add("all " + all + " actions taken wherever the spec allows them");
+      lines.add(
+          report.cut()
+              ? all
+                  + " actions taken wherever the spec allows them within the budget; it has more"
+                  + " states, and may have more actions"
+              : "all " + all + " actions taken wherever the spec allows them");
     } else {
       lines.add("not taken everywhere: " + String.join(", ", partly));
     }
-    if (report.notChosen() > 0) {
+    NotTaken notTaken = report.notTaken();
+    if (notTaken.refused() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d steps were refused, as they may be; %,d more can only be reached through them",
+              notTaken.refused(),
+              notTaken.behind()));
+    }
+    if (notTaken.notChosen() > 0) {
       lines.add(
           String.format(
               Locale.ROOT,
               "%,d steps were never chosen: the spec has several outcomes there, or what is"
                   + " observed does not tell them apart",
-              report.notChosen()));
+              notTaken.notChosen()));
     }
     return lines;
   }
@@ -105,7 +123,9 @@ public final class TrialText {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%,d steps tried that lead out of the bounds of the model",
+              report.cut()
+                  ? "%,d steps tried that lead out of what the budget lets walk"
+                  : "%,d steps tried that lead out of the bounds of the model",
               report.beyondTried()));
     }
     if (report.enabledAsked() > 0) {

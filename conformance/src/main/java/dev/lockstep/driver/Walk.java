@@ -42,6 +42,7 @@ final class Walk {
   private final List<Integer> states = new ArrayList<>();
   private SortedSet<Integer> belief = new TreeSet<>();
   private boolean leftOpen;
+  private boolean refused;
 
   Walk(Ground ground, Implementation code) {
     this.ground = ground;
@@ -79,6 +80,11 @@ final class Walk {
   /** Says whether the code used a freedom, after which nothing is known. */
   boolean isLeftOpen() {
     return leftOpen;
+  }
+
+  /** Says whether the freedom that it used was to refuse. */
+  boolean isRefused() {
+    return refused;
   }
 
   /** Starts in an initial state. */
@@ -192,6 +198,7 @@ final class Walk {
     if (ground.freedom().mayRefuse().containsKey(call.name())) {
       ground.noteLeftOut(call.name());
       leftOpen = true;
+      refused = true;
       return Outcome.LEFT_OPEN;
     }
     throw new FindingException(

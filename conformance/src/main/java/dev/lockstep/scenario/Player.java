@@ -63,7 +63,7 @@ public final class Player {
    * Plays a scenario.
    *
    * @param files the protocol
-   * @throws ScenarioException if a command cannot be understood
+   * @throws ScenarioException if there is no command, or one cannot be understood
    * @throws SpecException if the spec cannot be loaded or asked
    * @throws IllegalArgumentException if the protocol has no code
    */
@@ -73,6 +73,7 @@ public final class Player {
         Bindings.of(files.protocol().name())
             .orElseThrow(
                 () -> new IllegalArgumentException(files.protocol().name() + " has no code"));
+    scenario.check();
     Player player = new Player(files, binding);
     List<List<String>> results = new ArrayList<>();
     try {
@@ -127,6 +128,14 @@ public final class Player {
               : of.cluster(given);
       Spec spec = Spec.load(files.spec(constants));
       return new Stage<>(spec, of, cluster);
+    } catch (Constants.MissingException e) {
+      throw new ScenarioException(
+          block.line(),
+          "the scenario gives no value to the constant "
+              + e.name()
+              + ": the first commands are `> "
+              + e.name()
+              + " = {…}`, or a number there");
     } catch (IllegalArgumentException e) {
       throw new ScenarioException(
           block.line(),
@@ -151,7 +160,9 @@ public final class Player {
             + "'"
             + Nearest.to(id, all.stream().map(Mutant::id).toList())
                 .map(near -> "; did you mean '" + near + "'?")
-                .orElse(""));
+                .orElse("")
+            + "; there are: "
+            + String.join(", ", all.stream().map(Mutant::id).toList()));
   }
 
   private static TlaValue value(Scenario.Block block, String text) throws ScenarioException {

@@ -15,7 +15,8 @@ import java.util.List;
  * </pre>
  *
  * <p>A command starts with {@code >}. The indented lines below it are what is expected. Everything
- * else is a comment.
+ * else is a comment; above the first command, where a forgotten {@code >} would leave nothing to
+ * play, a comment starts with {@code #}.
  *
  * @param blocks the commands, in order
  * @param ending the lines behind the last command that belong to none
@@ -68,6 +69,39 @@ public record Scenario(List<Block> blocks, List<String> ending) {
       others.clear();
     }
     return new Scenario(blocks, others);
+  }
+
+  /**
+   * Checks that it can be played at all.
+   *
+   * @throws ScenarioException if it has no command, or a line seems to be one and is not
+   */
+  void check() throws ScenarioException {
+    int line = 1;
+    for (Block block : blocks) {
+      checkOthers(block.before(), block.line() - block.before().size(), line == 1);
+      Words.checkBrackets(block);
+      line = block.line() + 1 + block.expected().size();
+    }
+    checkOthers(ending, line, blocks.isEmpty());
+    if (blocks.isEmpty()) {
+      throw new ScenarioException(
+          1, "there is no command in it; a command is a line such as > TMPrepare");
+    }
+  }
+
+  private static void checkOthers(List<String> lines, int first, boolean above)
+      throws ScenarioException {
+    for (int i = 0; i < lines.size(); i++) {
+      String text = lines.get(i);
+      if (text.startsWith(">") || (above && !text.isBlank() && !text.startsWith("#"))) {
+        throw new ScenarioException(
+            first + i,
+            "this is no command: "
+                + text.strip()
+                + "; a command starts with `> `, a comment above the first with `#`");
+      }
+    }
   }
 
   /** Returns what the comments above the first command say, as one sentence or two. */

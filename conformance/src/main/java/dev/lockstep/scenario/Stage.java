@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a scenario is played: the world of the code, and the spec to hold it against. Not safe for
@@ -191,7 +192,31 @@ final class Stage<M> implements AutoCloseable {
                   .map(near -> "; did you mean '" + near + "'?")
                   .orElse(""));
     }
+    checkInstance(block, name);
     return List.of("impossible: " + reason(view.state(world), block.command(), name));
+  }
+
+  /** Refuses what is no step of the model in any state: a wrong number of values, or no value. */
+  private void checkInstance(Scenario.Block block, String name) throws ScenarioException {
+    List<String> arguments = Words.arguments(block.command());
+    List<String> parameters = spec.actions().getOrDefault(name, List.of());
+    String problem = "the model has no step " + block.command();
+    if (arguments.size() != parameters.size()) {
+      throw new ScenarioException(
+          block.line(),
+          problem
+              + ": it is "
+              + name
+              + (parameters.isEmpty() ? "" : "(" + String.join(", ", parameters) + ")"));
+    }
+    String constants = spec.constants().toString();
+    for (String argument : arguments) {
+      boolean isName = argument.matches("[A-Za-z_]\\w*") && !argument.matches("TRUE|FALSE");
+      if (isName && !Pattern.compile("\\b" + argument + "\\b").matcher(constants).find()) {
+        throw new ScenarioException(
+            block.line(), problem + ": " + argument + " is not in its constants, " + constants);
+      }
+    }
   }
 
   /** The first guard of an action that is false. */

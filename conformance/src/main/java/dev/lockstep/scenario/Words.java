@@ -4,8 +4,10 @@ import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.value.TlaValue;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** How scenarios write actions, messages, and what has changed. */
 final class Words {
+
+  private static final String OPENING = "([{";
+  private static final String CLOSING = ")]}";
 
   private Words() {}
 
@@ -38,6 +43,47 @@ final class Words {
   /** Says whether two words of a command are the same, however they are spaced. */
   static boolean same(String one, String other) {
     return one.replaceAll("\\s", "").equals(other.replaceAll("\\s", ""));
+  }
+
+  /** Returns the arguments of a command, between its outermost parentheses. */
+  static List<String> arguments(String command) {
+    List<String> arguments = new ArrayList<>();
+    int open = command.indexOf('(');
+    int close = command.lastIndexOf(')');
+    if (open < 0 || close < open || command.substring(open + 1, close).isBlank()) {
+      return arguments;
+    }
+    int depth = 0;
+    StringBuilder argument = new StringBuilder();
+    for (char letter : command.substring(open + 1, close).toCharArray()) {
+      depth += OPENING.indexOf(letter) >= 0 ? 1 : CLOSING.indexOf(letter) >= 0 ? -1 : 0;
+      if (letter == ',' && depth == 0) {
+        arguments.add(argument.toString().strip());
+        argument.setLength(0);
+      } else {
+        argument.append(letter);
+      }
+    }
+    arguments.add(argument.toString().strip());
+    return arguments;
+  }
+
+  /** Refuses a command with a bracket that has no other one. */
+  static void checkBrackets(Scenario.Block block) throws ScenarioException {
+    Deque<Character> open = new ArrayDeque<>();
+    for (char letter : block.command().toCharArray()) {
+      int closing = CLOSING.indexOf(letter);
+      if (OPENING.indexOf(letter) >= 0) {
+        open.push(letter);
+      } else if (closing >= 0 && (open.isEmpty() || open.pop() != OPENING.charAt(closing))) {
+        throw new ScenarioException(
+            block.line(), "a '" + letter + "' closes nothing in: " + block.command());
+      }
+    }
+    if (!open.isEmpty()) {
+      throw new ScenarioException(
+          block.line(), "a '" + open.pop() + "' is never closed in: " + block.command());
+    }
   }
 
   /** Returns a line for each place whose value differs, in the order of the variables. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,6 +142,42 @@ class LineProtocolTest {
         .hasMessageContaining("did you mean on?");
     assertThatThrownBy(() -> run(lamp(HELLO, "head -c 17000000 /dev/zero | tr '\\\\0' x; echo")))
         .hasMessageContaining("longer than the limit");
+  }
+
+  @Test
+  void an_answer_too_many_is_the_adapters_mistake_however_late_it_comes() {
+    String twice = TURN_OFF + "; answer $on";
+    assertThatThrownBy(() -> run(lamp(HELLO, twice)))
+        .isInstanceOf(DriverException.class)
+        .satisfies(
+            failure -> assertThat(((DriverException) failure).hint()).contains("\"accepted\":"))
+        .hasMessageStartingWith("the command printed a line that nobody asked for, ");
+    assertThatThrownBy(() -> run(lamp(HELLO, TURN_OFF).replace("exit 0", "echo bye; exit 0")))
+        .isInstanceOf(DriverException.class)
+        .hasMessage("the command printed a line that nobody asked for, at quit")
+        .satisfies(
+            failure -> assertThat(((DriverException) failure).hint()).contains("output: bye"));
+  }
+
+  @Test
+  void blank_lines_are_no_answers() throws Exception {
+    TrialReport report = run(lamp(HELLO, TURN_OFF + "; echo; echo '  '"));
+    assertThat(report.verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @Test
+  void a_file_that_is_there_but_not_on_the_path_is_said() throws Exception {
+    Files.writeString(directory.resolve("drive.py"), "");
+    CommandLine command =
+        new CommandLine(List.of("drive.py"), Optional.of(directory), PATIENCE, PATIENCE, false);
+    assertThatThrownBy(() -> run(command))
+        .isInstanceOf(DriverException.class)
+        .satisfies(
+            failure ->
+                assertThat(((DriverException) failure).hint())
+                    .contains("There is a file of that name")
+                    .contains("`python3 drive.py`")
+                    .contains("./drive.py"));
   }
 
   @Test

@@ -349,7 +349,7 @@ class TrialTest {
       assertThat(report.verdict()).isEqualTo(Verdict.HOLDS);
       assertThat(report.allEdges()).isEqualTo(4);
       assertThat(report.edges()).isEqualTo(2);
-      assertThat(report.notChosen()).isEqualTo(2);
+      assertThat(report.notTaken()).isEqualTo(new TrialReport.NotTaken(0, 0, 2));
     }
   }
 

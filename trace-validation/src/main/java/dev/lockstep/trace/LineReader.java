@@ -88,6 +88,34 @@ public final class LineReader implements Closeable {
     return Optional.empty();
   }
 
+  /**
+   * Says whether there is text that {@link #next} would read, as far as that can be said without
+   * waiting. What is blank is skipped.
+   */
+  public boolean isReady() throws TraceException {
+    while (position < limit || hasInput()) {
+      if (position == limit && !fill()) {
+        return false;
+      }
+      if (!Character.isWhitespace(buffer[position])) {
+        return true;
+      }
+      if (buffer[position++] == '\n') {
+        lineNumber++;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasInput() {
+    try {
+      return input.available() > 0;
+    } catch (IOException e) {
+      // It is closed: nothing comes any more.
+      return false;
+    }
+  }
+
   private boolean readLine() throws TraceException {
     lineBytes = 0;
     boolean any = false;
