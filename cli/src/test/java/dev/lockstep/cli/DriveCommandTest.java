@@ -151,9 +151,9 @@ class DriveCommandTest {
     CommandRun run = drive(RIGHT, "--budget-states", "1");
     assertThat(run.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat(run.out())
-        .contains("of the first 1 states")
-        .contains("lead out of what the budget lets walk")
-        .doesNotContain("all ")
+        .contains("2 of the first 2 states")
+        .contains("within the budget; it has more states")
+        .doesNotContain("all 1 actions")
         .doesNotContain("bounds of the model");
   }
 

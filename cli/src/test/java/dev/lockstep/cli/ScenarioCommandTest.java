@@ -71,7 +71,7 @@ class ScenarioCommandTest {
             + " mean",
         "> check Nothing            | my.txt:2: 'Nothing' is not a state predicate",
         "> code presume-abort       | my.txt:2: no mutant is called 'presume-abort'; did you mean",
-        "> code nope                | there are: commits-early",
+        "> code nope                | there are: commit-on-some-votes",
         "> RMPrepare(               | my.txt:2: a '(' is never closed in: RMPrepare(",
         "> RMPrepare)               | my.txt:2: a ')' closes nothing",
         "> RMPrepare(rm3)           | my.txt:2: the model has no step RMPrepare(rm3): rm3 is not in"
