@@ -116,18 +116,20 @@ final class ListCommand implements Callable<Integer> {
       }
     }
     output.table(in, table);
-    output.line(
-        " ".repeat(in)
-            + protocol.models().stream()
-                .filter(model -> model.kind() != Kind.HOLDS)
-                .collect(
-                    Collectors.groupingBy(
-                        model -> word(model.kind()), TreeMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .map(kind -> kind.getValue() + " of kind " + kind.getKey())
-                .collect(
-                    Collectors.joining(", ", "and ", ": `lockstep list " + protocol.name() + "`")));
+    String others =
+        protocol.models().stream()
+            .filter(model -> model.kind() != Kind.HOLDS)
+            .collect(
+                Collectors.groupingBy(
+                    model -> word(model.kind()), TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(kind -> kind.getValue() + " of kind " + kind.getKey())
+            .collect(Collectors.joining(", "));
+    if (!others.isEmpty()) {
+      output.line(
+          "%sand %s: `lockstep list %s`".formatted(" ".repeat(in), others, protocol.name()));
+    }
   }
 
   private void details(Protocol protocol) {
