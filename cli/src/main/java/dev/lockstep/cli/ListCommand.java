@@ -57,40 +57,53 @@ final class ListCommand implements Callable<Integer> {
     if (output.isJson()) {
       print(protocols, verified);
     } else {
-      show(protocols, verified);
+      show(catalog, protocols, verified);
     }
     return ExitCode.OK;
   }
 
-  private void show(List<Protocol> protocols, Map<String, List<Result>> verified) {
+  private void show(Catalog catalog, List<Protocol> protocols, Map<String, List<Result>> verified) {
     Paint paint = output.paint();
     String between = "";
     for (Protocol protocol : protocols) {
       output.out().print(between);
       between = System.lineSeparator();
+      // Without names, an extension stands below its base, and further in.
+      int in = names.isEmpty() ? 2 * catalog.bases(protocol).size() : 0;
       output.line(
-          "%s  %s (chapter %d, %s)"
+          "%s%s  %s (chapter %d, %s)"
               .formatted(
+                  " ".repeat(in),
                   paint.strong(protocol.name()),
                   protocol.title(),
                   protocol.chapterNumber(),
                   protocol.chapter()));
       output.line(
-          "  spec %s%s; %s"
+          "%s  spec %s%s%s; %s"
               .formatted(
+                  " ".repeat(in),
                   protocol.spec(),
+                  protocol.base().map(base -> ", extends " + base).orElse(""),
                   protocol.problem().map(problem -> ", refines " + problem).orElse(""),
                   verifiedHere(verified.getOrDefault(protocol.name(), List.of()), paint)));
       if (names.isEmpty()) {
-        overview(protocol);
+        overview(protocol, in + 2);
       } else {
+        List<Protocol> family = catalog.withExtensions(protocol);
+        if (family.size() > 1) {
+          output.line(
+              family.stream()
+                  .skip(1)
+                  .map(Protocol::name)
+                  .collect(Collectors.joining(", ", "  extended by ", "")));
+        }
         details(protocol);
       }
     }
   }
 
   /** Without names, only the models that hold: the others are many, and belong to a closer look. */
-  private void overview(Protocol protocol) {
+  private void overview(Protocol protocol, int in) {
     Table table = new Table("model", "must", "distinct", "total", "time");
     for (Model model : protocol.models()) {
       if (model.kind() == Kind.HOLDS) {
@@ -102,8 +115,8 @@ final class ListCommand implements Callable<Integer> {
             word(model.time()));
       }
     }
-    output.table(2, table);
-    output.line(
+    output.table(in, table);
+    String others =
         protocol.models().stream()
             .filter(model -> model.kind() != Kind.HOLDS)
             .collect(
@@ -112,8 +125,11 @@ final class ListCommand implements Callable<Integer> {
             .entrySet()
             .stream()
             .map(kind -> kind.getValue() + " of kind " + kind.getKey())
-            .collect(
-                Collectors.joining(", ", "  and ", ": `lockstep list " + protocol.name() + "`")));
+            .collect(Collectors.joining(", "));
+    if (!others.isEmpty()) {
+      output.line(
+          "%sand %s: `lockstep list %s`".formatted(" ".repeat(in), others, protocol.name()));
+    }
   }
 
   private void details(Protocol protocol) {
@@ -163,6 +179,7 @@ final class ListCommand implements Callable<Integer> {
               .put("chapter", protocol.chapter())
               .put("chapterNumber", protocol.chapterNumber())
               .put("spec", protocol.spec());
+      protocol.base().ifPresent(base -> entry.put("extends", base));
       protocol.problem().ifPresent(problem -> entry.put("problem", problem));
       ArrayNode models = entry.putArray("models");
       protocol.models().forEach(model -> describe(model, models.addObject()));

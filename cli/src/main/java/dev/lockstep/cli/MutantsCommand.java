@@ -17,6 +17,7 @@ import dev.lockstep.mutation.MutationReport;
 import dev.lockstep.mutation.MutationReport.Fate;
 import dev.lockstep.mutation.MutationRun;
 import dev.lockstep.mutation.SpecMutant;
+import dev.lockstep.tlc.ExtendedModules;
 import dev.lockstep.tlc.SpecMutation;
 import dev.lockstep.tlc.SpecSource;
 import dev.lockstep.tlc.Verdict;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,6 +98,13 @@ final class MutantsCommand implements Callable<Integer> {
 
   @Option(names = "--mutant", paramLabel = "ID", split = ",", description = "Only this mutant.")
   List<String> ids = List.of();
+
+  @Option(
+      names = "--with-base",
+      description =
+          "Of a protocol that extends another, change also what it takes from that; without it,"
+              + " only its own modules are changed.")
+  boolean withBase;
 
   @Option(names = "--list", description = "Show what would be changed, and run nothing.")
   boolean list;
@@ -196,6 +203,9 @@ final class MutantsCommand implements Callable<Integer> {
     if (!names.isEmpty()) {
       throw InputException.of("--model is for a PROTOCOL of the catalog");
     }
+    if (withBase) {
+      throw InputException.of("--with-base is for a PROTOCOL of the catalog");
+    }
     MutationModel model =
         new MutationModel(
             String.valueOf(Path.of(source.configName()).getFileName()),
@@ -233,7 +243,9 @@ final class MutantsCommand implements Callable<Integer> {
       MutationPlan plan =
           MutationPlan.of(
               Stream.concat(holding.stream(), probes.stream()).toList(),
-              mutation -> MutationPlan.isOfProtocol(mutation, around));
+              mutation ->
+                  MutationPlan.isOfProtocol(mutation, around)
+                      && (withBase || !files.inherited().contains(mutation.module())));
       Optional<CodeBesideMutants> code =
           Bindings.of(chosen.name())
               .flatMap(binding -> smallest(chosen).map(model -> beside(files, model, binding)));
@@ -272,14 +284,17 @@ final class MutantsCommand implements Callable<Integer> {
     return chosen.models().stream().filter(Model::conform).findFirst();
   }
 
-  /** The modules that extend the one of the protocol: models, and what only watches. */
+  /**
+   * The modules that extend the one of the protocol: models, and what only watches. Of a base, all
+   * that the protocol does not extend is around.
+   */
   private static Set<String> around(SpecFiles files, String module) throws IOException {
-    Pattern extending =
-        Pattern.compile("(?m)^EXTENDS\\b[^\\n]*\\b" + Pattern.quote(module) + "\\b");
-    Set<String> around = new HashSet<>();
+    Set<String> inside = ExtendedModules.of(module, List.of(files.directory())).keySet();
+    Set<String> around = new HashSet<>(files.inherited());
+    around.removeAll(inside);
     try (Stream<Path> all = Files.list(files.directory())) {
       for (Path file : all.filter(file -> file.toString().endsWith(".tla")).toList()) {
-        if (extending.matcher(Files.readString(file)).find()) {
+        if (ExtendedModules.namedIn(Files.readString(file)).contains(module)) {
           String name = String.valueOf(file.getFileName());
           around.add(name.substring(0, name.length() - ".tla".length()));
         }

@@ -49,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "PROTOCOL",
-      description = "Only these (default: all protocols).")
+      description = "Only these, and what extends them (default: all protocols).")
   List<String> names = List.of();
 
   @Option(names = "--nightly", description = "Also check the models that take minutes.")
@@ -96,7 +96,11 @@ final class VerifyCommand implements Callable<Integer> {
     List<Protocol> protocols =
         names.isEmpty()
             ? catalog.protocols()
-            : names.stream().distinct().map(catalog::protocol).toList();
+            : names.stream()
+                .map(catalog::protocol)
+                .flatMap(protocol -> catalog.withExtensions(protocol).stream())
+                .distinct()
+                .toList();
     long start = System.nanoTime();
     List<Answer> answers;
     try (Progress progress = output.progress()) {

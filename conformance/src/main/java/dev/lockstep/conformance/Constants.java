@@ -56,6 +56,16 @@ public record Constants(SortedMap<String, TlaValue> values) {
   }
 
   /**
+   * Returns the constant {@code name} as a single node, or as another thing with a name: a model
+   * value or a string.
+   *
+   * @throws IllegalArgumentException if it is something else, or missing
+   */
+  public NodeId node(String name) {
+    return new NodeId(nodeName(name, get(name)));
+  }
+
+  /**
    * Returns the constant {@code name} as a number.
    *
    * @throws IllegalArgumentException if it is something else, or missing
@@ -96,6 +106,6 @@ public record Constants(SortedMap<String, TlaValue> values) {
 
   private static IllegalArgumentException notANode(String constant, TlaValue element) {
     return new IllegalArgumentException(
-        "the constant " + constant + " should be a set of nodes, but contains " + element);
+        "the constant " + constant + " should name nodes, and " + element + " is no name");
   }
 }

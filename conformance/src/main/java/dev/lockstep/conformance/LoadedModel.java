@@ -211,6 +211,7 @@ public final class LoadedModel<M> implements AutoCloseable {
       // A log knows nothing of the bounds of a model.
       ofSpec.keySet().removeAll(spec.rootConstants());
     }
+    ofSpec.keySet().removeAll(protocol.substitutions().keySet());
     return DivergenceScenario.of(protocol.spec(), protocol.name(), ofSpec, divergence);
   }
 

@@ -39,13 +39,17 @@ final class BothWrong {
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("the twin " + twin.name() + " replaces no operator");
     }
-    StringBuilder config = new StringBuilder(right.config());
-    faults.forEach(fault -> config.append("\nCONSTANT ").append(fault));
+    String config = COMMENT.matcher(right.config()).replaceAll("");
+    for (String fault : faults) {
+      // What the model puts in the place of the same operator makes room.
+      String replaced = fault.substring(0, fault.indexOf(' '));
+      config = config.replaceAll("\\b" + replaced + "\\s*<-\\s*\\w+", "") + "\nCONSTANT " + fault;
+    }
     return new SpecSource(
         files.protocol().spec() + "Twins",
         right.directories(),
         model.config() + " with " + twin.config(),
-        config.append('\n').toString());
+        config + "\n");
   }
 
   private static List<String> replaced(String config) {

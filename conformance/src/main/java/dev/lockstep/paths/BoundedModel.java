@@ -4,6 +4,7 @@ import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Model;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.tlc.ExtendedModules;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
@@ -12,13 +13,13 @@ import dev.lockstep.trace.TraceHeader;
 import dev.lockstep.value.TlaValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
 public final class BoundedModel implements AutoCloseable {
 
   private static final String BOUNDING = "MC";
+  private static final Pattern REPLACED = Pattern.compile("(\\w+)\\s*<-\\s*(\\w+)");
 
   private final String name;
   private final Spec spec;
@@ -41,8 +43,8 @@ public final class BoundedModel implements AutoCloseable {
       throws SpecException {
     this.name = name;
     this.spec = Spec.load(source);
-    this.unbounded = unbounded(source, spec);
     this.protocol = protocol;
+    this.unbounded = unbounded(source);
     this.files = files;
   }
 
@@ -112,6 +114,7 @@ public final class BoundedModel implements AutoCloseable {
     Spec named = unbounded();
     SortedMap<String, LoggedValue> constants = new TreeMap<>();
     named.constants().forEach((constant, value) -> constants.put(constant, LoggedValue.of(value)));
+    protocol.ifPresent(known -> constants.keySet().removeAll(known.substitutions().keySet()));
     TraceHeader header = TraceHeader.of(named.module(), constants);
     return protocol.map(known -> header.withProtocol(known.name())).orElse(header);
   }
@@ -125,29 +128,22 @@ public final class BoundedModel implements AutoCloseable {
   }
 
   /** {@code MCFoo} bounds {@code Foo}, if that is a module with the same variables. */
-  private static Optional<Spec> unbounded(SpecSource source, Spec spec) {
+  private Optional<Spec> unbounded(SpecSource source) {
     if (!source.module().startsWith(BOUNDING)) {
       return Optional.empty();
     }
     String module = source.module().substring(BOUNDING.length());
-    Optional<String> text = read(module, source.directories());
+    String text = text(module, source.directories());
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    StringBuilder config = new StringBuilder("SPECIFICATION Spec\nCHECK_DEADLOCK FALSE\n");
-    spec.constants()
-        .forEach(
-            (constant, value) -> {
-              if (isNamed(constant, text.get())) {
-                config.append("CONSTANT ").append(constant).append(" = ").append(value);
-                config.append('\n');
-              }
-            });
     SpecSource without =
-        new SpecSource(module, source.directories(), "without bounds", config.toString());
+        new SpecSource(
+            module, source.directories(), "without bounds", config(module, text, source.config()));
     try {
       Spec loaded = Spec.load(without);
-      if (new TreeSet<>(loaded.variables()).equals(new TreeSet<>(spec.variables()))) {
+      if (new TreeSet<>(loaded.variables()).equals(new TreeSet<>(spec.variables()))
+          && !loaded.initialStates().isEmpty()) {
         return Optional.of(loaded);
       }
       loaded.close();
@@ -158,18 +154,51 @@ public final class BoundedModel implements AutoCloseable {
     }
   }
 
-  private static Optional<String> read(String module, List<Path> directories) {
-    for (Path directory : directories) {
-      Path file = directory.resolve(module + ".tla");
-      if (Files.isRegularFile(file)) {
-        try {
-          return Optional.of(Files.readString(file));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+  /** The configuration of {@code module} by itself, with the constants of the model around it. */
+  private String config(String module, String text, String bounded) {
+    Optional<Protocol> itself = protocol.filter(known -> known.spec().equals(module));
+    SortedMap<String, String> operators = new TreeMap<>();
+    Matcher replaced = REPLACED.matcher(bounded);
+    while (replaced.find()) {
+      // A constant with parameters has no value and needs an operator; others are given by value.
+      if (takesParameters(replaced.group(1), text) && isNamed(replaced.group(2), text)) {
+        operators.put(replaced.group(1), replaced.group(2));
       }
     }
-    return Optional.empty();
+    itself.ifPresent(known -> operators.putAll(known.substitutions()));
+    StringBuilder config = new StringBuilder("SPECIFICATION ");
+    config.append(itself.map(Protocol::specification).orElse("Spec")).append('\n');
+    config.append("CHECK_DEADLOCK FALSE\n");
+    spec.constants()
+        .forEach(
+            (constant, value) -> {
+              if (isNamed(constant, text) && !operators.containsKey(constant)) {
+                config.append("CONSTANT ").append(constant).append(" = ").append(value);
+                config.append('\n');
+              }
+            });
+    operators.forEach(
+        (constant, operator) ->
+            config
+                .append("CONSTANT ")
+                .append(constant)
+                .append(" <- ")
+                .append(operator)
+                .append('\n'));
+    return config.toString();
+  }
+
+  private static boolean takesParameters(String constant, String text) {
+    return Pattern.compile("\\b" + Pattern.quote(constant) + "\\s*\\(\\s*_").matcher(text).find();
+  }
+
+  /** The text of a module and of those that it extends. */
+  private static String text(String module, List<Path> directories) {
+    try {
+      return String.join("\n", ExtendedModules.of(module, directories).values());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isNamed(String constant, String text) {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>Commands</caption>
- * <tr><td>{@code RM = {rm1, rm2}}</td><td>gives a constant its value: a set of names, or a number
- *     </td></tr>
+ * <tr><td>{@code RM = {rm1, rm2}}</td><td>gives a constant its value: a set of names, a name, or a
+ *     number</td></tr>
  * <tr><td>{@code bound MaxClock = 9}</td><td>the same for a constant that only models have</td></tr>
  * <tr><td>{@code code presumes-abort}</td><td>takes this mutant for the code</td></tr>
  * <tr><td>{@code RMPrepare(rm1)}</td><td>takes the step that the code calls so</td></tr>
@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class Player {
 
   private static final Pattern CONSTANT = Pattern.compile("(bound\\s+)?(\\w+)\\s*=\\s*(.*)");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w-]*");
   private static final Pattern NAMES =
       Pattern.compile("\\{\\s*([\\w-]+(?:\\s*,\\s*[\\w-]+)*)\\s*}");
 
@@ -176,7 +177,11 @@ public final class Player {
     if (text.matches("[0-9]{1,9}")) {
       return TlaValue.of(Integer.parseInt(text));
     }
+    if (NAME.matcher(text).matches()) {
+      return new TlaValue.ModelValue(text);
+    }
     throw new ScenarioException(
-        block.line(), "a constant is a set of names such as {rm1, rm2}, or a number, not " + text);
+        block.line(),
+        "a constant is a set of names such as {rm1, rm2}, a name, or a number, not " + text);
   }
 }

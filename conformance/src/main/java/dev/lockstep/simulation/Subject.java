@@ -28,7 +28,11 @@ public interface Subject<M> {
     return Specs.moduleOf(binding().protocol());
   }
 
-  /** Returns the values of the spec's constants, by name, in the plain Java of the binding. */
+  /**
+   * Returns the values of the spec's constants, by name, in the plain Java of the binding: names,
+   * which become model values, numbers, booleans and sets of these. Constants for which the catalog
+   * names an operator are left out.
+   */
   SortedMap<String, Object> constants();
 
   /**

@@ -3,8 +3,8 @@ package dev.lockstep.simulation;
 import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
-import dev.lockstep.core.NodeId;
 import dev.lockstep.mutants.MutantSet;
+import dev.lockstep.value.Codec;
 import dev.lockstep.value.TlaValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /** Every protocol that can be simulated. */
 public final class Subjects {
 
+  private static final Codec NAMES = Codec.withModelValues(Set.of());
   private static final SequencedMap<String, SubjectFactory> ALL = all();
 
   private Subjects() {}
@@ -38,7 +39,7 @@ public final class Subjects {
   }
 
   /**
-   * Returns the values of the spec's constants as TLC has them, with nodes as model values.
+   * Returns the values of the spec's constants as TLC has them, with names as model values.
    *
    * @param subject whose spec it is
    */
@@ -50,9 +51,12 @@ public final class Subjects {
 
   private static TlaValue constant(Object value) {
     return switch (value) {
-      case NodeId node -> new TlaValue.ModelValue(node.name());
+      case TlaValue known -> known;
       case Integer number -> TlaValue.of(number);
+      case Boolean truth -> TlaValue.of(truth);
       case Set<?> set -> TlaValue.set(set.stream().map(Subjects::constant).toList());
+      case Record name when NAMES.encode(name) instanceof TlaValue.Str text ->
+          new TlaValue.ModelValue(text.value());
       default -> throw new IllegalArgumentException("not the value of a constant: " + value);
     };
   }

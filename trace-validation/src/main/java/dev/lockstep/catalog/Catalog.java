@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -32,12 +32,15 @@ public final class Catalog {
 
   private static final String FILE = "models.json";
   private static final String SCENARIOS = "/scenarios";
+  private static final String MODULE = ".tla";
 
-  private final SortedMap<String, Protocol> protocols;
+  private final SequencedMap<String, Protocol> protocols;
+  private final Extensions extensions;
   private final ClassLoader resources;
 
   private Catalog(SortedMap<String, Protocol> protocols, ClassLoader resources) {
-    this.protocols = Collections.unmodifiableSortedMap(protocols);
+    this.extensions = new Extensions(protocols);
+    this.protocols = extensions.complete();
     this.resources = resources;
   }
 
@@ -49,8 +52,8 @@ public final class Catalog {
   /**
    * Reads the catalog from the class path of {@code resources}.
    *
-   * @throws IllegalStateException if a {@code models.json} is malformed, or two protocols have the
-   *     same name
+   * @throws IllegalStateException if a {@code models.json} is malformed, two protocols have the
+   *     same name, or one extends a protocol that there is not, or itself by way of others
    */
   static Catalog load(ClassLoader resources) {
     SortedMap<String, Protocol> protocols = new TreeMap<>();
@@ -69,10 +72,20 @@ public final class Catalog {
     return new Catalog(protocols, resources);
   }
 
-  /** Returns all protocols, by chapter and then by name. */
+  /** Returns all protocols by chapter and then by name, each followed by those that extend it. */
   public List<Protocol> protocols() {
-    return protocols.values().stream()
-        .sorted(Comparator.comparingInt(Protocol::chapterNumber).thenComparing(Protocol::name))
+    return List.copyOf(protocols.values());
+  }
+
+  /** Returns the protocols that {@code protocol} extends, the nearest first. */
+  public List<Protocol> bases(Protocol protocol) {
+    return extensions.bases(protocol).stream().map(base -> protocol(base.name())).toList();
+  }
+
+  /** Returns {@code protocol} and then all that extend it, directly or by way of others. */
+  public List<Protocol> withExtensions(Protocol protocol) {
+    return protocols().stream()
+        .filter(other -> other.equals(protocol) || bases(other).contains(protocol))
         .toList();
   }
 
@@ -89,14 +102,42 @@ public final class Catalog {
     return protocol;
   }
 
-  /** Copies the files of {@code protocol} to a temporary directory, for TLC reads only files. */
+  /**
+   * Copies the files of {@code protocol} to a temporary directory, for TLC reads only files. The
+   * modules of the protocols that it extends are laid beside them.
+   *
+   * @throws IllegalStateException if two of these protocols have a module of the same name
+   */
   public SpecFiles extract(Protocol protocol) {
-    try {
-      for (URL directory : Collections.list(resources.getResources(protocol.path()))) {
-        return SpecFiles.create(protocol, read(directory, "", 1));
+    SortedMap<String, byte[]> own = files(protocol);
+    SortedMap<String, byte[]> inherited = new TreeMap<>();
+    for (Protocol base : bases(protocol)) {
+      for (Map.Entry<String, byte[]> file : files(base).entrySet()) {
+        if (!file.getKey().endsWith(MODULE)) {
+          continue;
+        }
+        if (own.containsKey(file.getKey())
+            || inherited.put(file.getKey(), file.getValue()) != null) {
+          throw new IllegalStateException(
+              "%s cannot extend %s: there is another file %s, rename one of the two"
+                  .formatted(protocol.name(), base.name(), file.getKey()));
+        }
       }
+    }
+    try {
+      return SpecFiles.create(protocol, own, inherited);
     } catch (IOException e) {
       throw new UncheckedIOException("the files of " + protocol.name() + " cannot be copied", e);
+    }
+  }
+
+  private SortedMap<String, byte[]> files(Protocol protocol) {
+    try {
+      for (URL directory : Collections.list(resources.getResources(protocol.path()))) {
+        return read(directory, "", 1);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the files of " + protocol.name() + " cannot be read", e);
     }
     throw new IllegalArgumentException("not a protocol of this catalog: " + protocol.name());
   }

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads a {@code models.json}. What is missing or of the wrong type is an error with its place. */
 final class ModelsFile {
@@ -56,14 +58,56 @@ final class ModelsFile {
                 number(node, "chapterNumber").orElseThrow(() -> lacks(node, "chapterNumber"))),
             text(node, "title"),
             text(node, "spec"),
+            specification(node),
+            base(node),
+            substitutions(node),
             optionalText(node, "problem"),
             node.has("diagram") ? Optional.of(diagram(node.get("diagram"))) : Optional.empty(),
             models);
-    if (!path.equals(protocol.chapter() + "/" + protocol.name() + "/models.json")) {
+    if (!path.equals(protocol.file())) {
       throw new IllegalStateException(
           path + " names itself " + protocol.chapter() + "/" + protocol.name());
     }
     return protocol;
+  }
+
+  private Optional<String> base(JsonNode node) {
+    return node.has("extends") ? Optional.of(text(node, "extends")) : Optional.empty();
+  }
+
+  /** An extension cannot define what its base defines already, such as {@code Spec}. */
+  private String specification(JsonNode node) {
+    if (node.has("specification") || !node.has("extends")) {
+      return node.has("specification") ? text(node, "specification") : "Spec";
+    }
+    throw new IllegalStateException(
+        path
+            + ": a protocol that extends another needs \"specification\", the name of its own"
+            + " behaviour formula, as Spec is that of "
+            + text(node, "extends"));
+  }
+
+  private SortedMap<String, String> substitutions(JsonNode node) {
+    SortedMap<String, String> operators = new TreeMap<>();
+    JsonNode constants = node.path("constants");
+    if (!constants.isMissingNode() && !constants.isObject()) {
+      throw new IllegalStateException(
+          path + ": \"constants\" is an object from constants to operators, not " + constants);
+    }
+    for (Map.Entry<String, JsonNode> constant : constants.properties()) {
+      String operator = text(constants, constant.getKey());
+      if (!isIdentifier(constant.getKey()) || !isIdentifier(operator)) {
+        throw new IllegalStateException(
+            "%s: \"constants\" names operators, and '%s <- %s' is no substitution"
+                .formatted(path, constant.getKey(), operator));
+      }
+      operators.put(constant.getKey(), operator);
+    }
+    return operators;
+  }
+
+  private static boolean isIdentifier(String text) {
+    return text.matches("\\w*[A-Za-z]\\w*");
   }
 
   private Model model(JsonNode node) {

@@ -1,7 +1,10 @@
 package dev.lockstep.catalog;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A protocol of the catalog: a directory of the specs jar.
@@ -11,8 +14,13 @@ import java.util.Optional;
  * @param chapterNumber the chapter of the book that it belongs to
  * @param title how it is called in prose
  * @param spec the module of the protocol
+ * @param specification the definition in it that says which behaviours are meant
+ * @param base the name of the protocol that this one extends, if it extends one: its modules may
+ *     extend those of the base
+ * @param substitutions the operators that take the place of constants of the spec wherever it is
+ *     used by itself, by the name of the constant; those of the base among them
  * @param problem the module of the problem that it solves, if there is one
- * @param diagram how to draw a run of it, if that was said
+ * @param diagram how to draw a run of it, if that was said here or of its base
  * @param models its models, in the order of the file
  */
 public record Protocol(
@@ -21,12 +29,16 @@ public record Protocol(
     int chapterNumber,
     String title,
     String spec,
+    String specification,
+    Optional<String> base,
+    SortedMap<String, String> substitutions,
     Optional<String> problem,
     Optional<Diagram> diagram,
     List<Model> models) {
 
-  /** Copies the models. */
+  /** Copies the collections. */
   public Protocol {
+    substitutions = Collections.unmodifiableSortedMap(new TreeMap<>(substitutions));
     models = List.copyOf(models);
   }
 
@@ -43,6 +55,29 @@ public record Protocol(
             () ->
                 new UnknownNameException(
                     "model of " + this.name, name, models.stream().map(Model::name).toList()));
+  }
+
+  /** Returns this protocol with what it has from the one that it extends. */
+  Protocol on(Protocol extended) {
+    SortedMap<String, String> all = new TreeMap<>(extended.substitutions);
+    all.putAll(substitutions);
+    return new Protocol(
+        name,
+        chapter,
+        chapterNumber,
+        title,
+        spec,
+        specification,
+        base,
+        all,
+        problem,
+        diagram.or(extended::diagram),
+        models);
+  }
+
+  /** Returns where its {@code models.json} is, for messages. */
+  String file() {
+    return chapter + "/" + name + "/models.json";
   }
 
   /** Returns where its files are in the specs jar, without a slash at the end. */

@@ -5,6 +5,7 @@ import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,7 @@ public final class StateSpace {
     for (Model model : files.protocol().models()) {
       if (model.kind() == Model.Kind.HOLDS && model.distinct().isPresent()) {
         SpecSource source = files.model(model);
-        if (!SMALLER.matcher(withoutComments(source.config())).find() && isSame(source, spec)) {
+        if (!SMALLER.matcher(bounds(files, source)).find() && isSame(source, spec)) {
           return model.distinct();
         }
       }
@@ -41,6 +42,16 @@ public final class StateSpace {
       // A model of the catalog that does not load is found by its own check.
       return false;
     }
+  }
+
+  /** The configuration without comments and without what the spec by itself needs, too. */
+  private static String bounds(SpecFiles files, SpecSource source) {
+    String config = withoutComments(source.config());
+    for (Map.Entry<String, String> own : files.protocol().substitutions().entrySet()) {
+      config =
+          config.replaceAll("\\b%s\\s*<-\\s*%s\\b".formatted(own.getKey(), own.getValue()), " ");
+    }
+    return config;
   }
 
   private static String withoutComments(String config) {

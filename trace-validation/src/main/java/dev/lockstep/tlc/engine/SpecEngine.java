@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tla2sany.semantic.ModuleNode;
 import tla2sany.semantic.OpDeclNode;
 import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.SymbolNode;
@@ -83,7 +84,7 @@ public final class SpecEngine implements Spec {
     this.modelValues = modelValuesOfTlc();
     this.values = new Values(modelValues);
     OpDeclNode[] declared = tool.getRootModule().getVariableDecls().clone();
-    Arrays.sort(declared, declarationOrder(source.module()));
+    Arrays.sort(declared, declarationOrder(tool.getRootModule()));
     this.slots = new UniqueString[declared.length];
     List<String> names = new ArrayList<>();
     for (int slot = 0; slot < declared.length; slot++) {
@@ -104,12 +105,19 @@ public final class SpecEngine implements Spec {
   }
 
   /**
-   * Orders variables by where they are declared, those of extended modules first; TLC lists them in
-   * the order of a hash table.
+   * Orders variables by where they are declared, those of extended modules first: a module extends
+   * more of them than any that it extends. TLC lists them in the order of a hash table.
    */
-  private static Comparator<OpDeclNode> declarationOrder(String rootModule) {
-    return Comparator.comparing(
-            (OpDeclNode variable) -> rootModule.equals(variable.getLocation().source()))
+  private static Comparator<OpDeclNode> declarationOrder(ModuleNode root) {
+    Map<String, Integer> extended = new HashMap<>();
+    root.getExtendedModuleSet()
+        .forEach(
+            module ->
+                extended.put(module.getName().toString(), module.getExtendedModuleSet().size()));
+    return Comparator.comparingInt(
+            (OpDeclNode variable) ->
+                extended.getOrDefault(
+                    String.valueOf(variable.getLocation().source()), Integer.MAX_VALUE))
         .thenComparing(variable -> String.valueOf(variable.getLocation().source()))
         .thenComparing(OpDeclNode::getLocation);
   }

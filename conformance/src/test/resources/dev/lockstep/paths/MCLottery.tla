@@ -1,0 +1,7 @@
+----------------------------- MODULE MCLottery ------------------------------
+EXTENDS Lottery
+
+CONSTANT Favourite
+
+OnlyFavourite == winner \in {Nobody, Favourite}
+=============================================================================

@@ -1,0 +1,7 @@
+------------------------------- MODULE MCPoll -------------------------------
+EXTENDS Poll
+
+CONSTANT MaxAsked
+
+FewAsked == Cardinality(asked) <= MaxAsked
+=============================================================================

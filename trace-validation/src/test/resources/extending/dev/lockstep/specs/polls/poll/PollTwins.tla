@@ -1,0 +1,6 @@
+------------------------------ MODULE PollTwins -----------------------------
+EXTENDS MCPoll
+
+\* No vote is enough.
+IsQuorumOfNone(servers, place) == TRUE
+=============================================================================
