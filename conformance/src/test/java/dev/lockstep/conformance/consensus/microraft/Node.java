@@ -28,6 +28,12 @@ final class Node {
           .setRaftNodeReportPublishPeriodSecs(1_000_000)
           .build();
 
+  static {
+    // MicroRaft runs without its assertions, as it does in production. With them it drops some of
+    // the messages that it would do wrong about, and goes on.
+    ClassLoader.getSystemClassLoader().setPackageAssertionStatus("io.microraft", false);
+  }
+
   private final String name;
   private final List<RaftEndpoint> group;
   private final VirtualTime time;
@@ -121,7 +127,8 @@ final class Node {
         });
   }
 
-  private Seen look() {
+  /** Returns the node as it shows itself. */
+  Seen look() {
     RaftNodeReport report = running.tasks.ask(() -> running.raft.getReport().join().getResult());
     return Seen.of(report, disk);
   }

@@ -14,9 +14,10 @@ final class Run {
 
   private static final int NODES = 3;
   private static final int REQUESTS = 30;
+  private static final int VALUES = 45;
   private static final int FIRST_MILLIS = 1_500;
   private static final int TROUBLE_MILLIS = 25_000;
-  private static final int PEACE_MILLIS = 8_000;
+  private static final int PEACE_MILLIS = 15_000;
 
   private final Random random;
   private final Faults faults;
@@ -32,7 +33,7 @@ final class Run {
     this.random = new Random(seed);
     this.faults = faults;
     List<String> names = IntStream.rangeClosed(1, NODES).mapToObj(n -> "s" + n).toList();
-    List<String> values = IntStream.rangeClosed(1, REQUESTS + faults.crashes()).mapToObj(n -> "v" + n).toList();
+    List<String> values = IntStream.rangeClosed(1, VALUES).mapToObj(n -> "v" + n).toList();
     this.log = new RunLog(seed, names, values);
     this.network =
         new Network(
@@ -60,7 +61,8 @@ final class Run {
     time.pass(TROUBLE_MILLIS + FIRST_MILLIS);
     network.heal();
     time.pass(PEACE_MILLIS);
-    return new Recorded(log, crashes, partitions, network.disturbed());
+    return new Recorded(
+        log, crashes, partitions, network.disturbed(), nodes.stream().map(Node::look).toList());
   }
 
   private String freshValue() {

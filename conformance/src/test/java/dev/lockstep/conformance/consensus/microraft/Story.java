@@ -105,7 +105,7 @@ record Story(String node, Cause cause, Seen before, Seen after, List<Sent> sent)
       case VoteResponse vote -> {
         if (before.is(RaftRole.CANDIDATE)
             && (vote.getTerm() > before.term()
-                || vote.getTerm() == before.term() && vote.isGranted())) {
+                || (vote.getTerm() == before.term() && vote.isGranted()))) {
           steps.add(step("RcvVote", text(node), Words.message(vote, node)));
         }
       }

@@ -1,13 +1,9 @@
 ----------------------------- MODULE MicroRaft ------------------------------
 (***************************************************************************)
-(* Raft with the two things that MicroRaft 0.7 does besides, both of which *)
-(* the algorithm allows:                                                   *)
-(*                                                                         *)
-(* - A leader writes to its own disk while its followers write to theirs   *)
-(*   (dissertation, section 10.2.1).  It therefore counts itself for what  *)
-(*   it has flushed only, and a crash may take the rest.                   *)
-(* - A leader that has not heard from a quorum for a while steps down in   *)
-(*   its own term (dissertation, section 6.2).                             *)
+(* Raft with a leader that does not wait for its own disk, as MicroRaft    *)
+(* 0.7 has it: it writes while its followers write.  The algorithm allows  *)
+(* that (D. Ongaro's dissertation, section 10.2.1), since the leader       *)
+(* counts itself only for what it has flushed; a crash may take the rest.  *)
 (***************************************************************************)
 EXTENDS Raft
 
@@ -36,6 +32,7 @@ OnDisk ==
 \* Raft's steps, with what they mean for the disks; MC keeps their names.
 MCTimeout(i)                      == Timeout(i) /\ OnDisk
 MCBecomeLeader(i)                 == BecomeLeader(i) /\ OnDisk
+MCStepDown(i)                     == StepDown(i) /\ OnDisk
 MCCrash(i)                        == Crash(i) /\ OnDisk
 MCRestart(i)                      == Restart(i) /\ OnDisk
 MCClientRequest(i, value)         == ClientRequest(i, value) /\ OnDisk
@@ -60,16 +57,11 @@ LoseTail(i, n) ==
   /\ log' = [log EXCEPT ![i] = SubSeq(@, 1, n)]
   /\ UNCHANGED <<currentTerm, votedFor, snapshot, memoryVars, msgs, synced>>
 
-\* No word from a quorum: i stops being the leader of its term.
-StepDown(i) ==
-  /\ role[i] = "leader"
-  /\ BecomeFollower(i)
-  /\ UNCHANGED <<diskVars, commitIndex, leaderVars, msgs, synced>>
-
 DiskNext ==
   \E i \in Server :
     \/ MCTimeout(i)
     \/ MCBecomeLeader(i)
+    \/ MCStepDown(i)
     \/ MCCrash(i)
     \/ MCRestart(i)
     \/ \E value \in Value : MCClientRequest(i, value)
@@ -83,7 +75,6 @@ DiskNext ==
          \/ MCRcvAppended(i, m)
          \/ MCRcvRefused(i, m)
     \/ Flush(i)
-    \/ StepDown(i)
     \/ \E n \in 0..Len(log[i]) : LoseTail(i, n)
 
 DiskSpec == DiskInit /\ [][DiskNext]_<<vars, synced>>
