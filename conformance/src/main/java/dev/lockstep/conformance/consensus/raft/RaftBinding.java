@@ -1,0 +1,277 @@
+package dev.lockstep.conformance.consensus.raft;
+
+import dev.lockstep.conformance.Binding;
+import dev.lockstep.conformance.Bounds;
+import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.MessageSet;
+import dev.lockstep.conformance.NodeStatus;
+import dev.lockstep.conformance.Variables;
+import dev.lockstep.conformance.World;
+import dev.lockstep.consensus.raft.Disk;
+import dev.lockstep.consensus.raft.Entry;
+import dev.lockstep.consensus.raft.Extension;
+import dev.lockstep.consensus.raft.Message;
+import dev.lockstep.consensus.raft.Message.RequestVote;
+import dev.lockstep.consensus.raft.Progress;
+import dev.lockstep.consensus.raft.Raft;
+import dev.lockstep.consensus.raft.Snapshot;
+import dev.lockstep.consensus.raft.State;
+import dev.lockstep.consensus.raft.Value;
+import dev.lockstep.core.Action;
+import dev.lockstep.core.NodeId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Raft: servers on a lossy network, each of which may crash at any moment. What extends Raft has a
+ * binding that extends this one, as its module extends {@code Raft.tla}.
+ *
+ * @see "Raft.tla and MCRaft.tla"
+ */
+public class RaftBinding implements Binding<Message> {
+
+  private static final String CRASHED = "crashed";
+
+  /** Creates it. */
+  public RaftBinding() {}
+
+  /**
+   * A server, given its name and those of all.
+   *
+   * @see Raft#Raft(NodeId, Collection, Collection, int, List)
+   */
+  @FunctionalInterface
+  public interface ServerOf {
+    /** Returns the core of {@code i}. */
+    Raft create(
+        NodeId i,
+        Collection<NodeId> server,
+        Collection<?> values,
+        int batch,
+        List<? extends Extension<?>> extensions);
+  }
+
+  @Override
+  public String protocol() {
+    return "raft";
+  }
+
+  /**
+   * Returns what extends Raft here: nothing.
+   *
+   * @param constants those of the model
+   */
+  protected List<? extends Extension<?>> extensions(Constants constants) {
+    return List.of();
+  }
+
+  /** Adds the variables that an extension has beside those of Raft: none. */
+  protected void addVariables(Variables<Message> variables) {}
+
+  /** Returns how a crash of {@code i} is called. */
+  private static Action crash(NodeId i) {
+    return Action.of("Crash", i);
+  }
+
+  @Override
+  public final Cluster<Message> cluster(Constants constants) {
+    return cluster(constants, Raft::new);
+  }
+
+  /** Returns the code's side of a model with other cores, for example mutants. */
+  public final Cluster<Message> cluster(Constants constants, ServerOf serverOf) {
+    return bounded(
+        cluster(
+            constants.nodes("Server"),
+            values(constants),
+            constants.number("MaxBatch"),
+            extensions(constants),
+            serverOf),
+        constants);
+  }
+
+  /** Returns a cluster without bounds. */
+  public static Cluster<Message> cluster(
+      Collection<NodeId> server,
+      Collection<?> values,
+      int batch,
+      List<? extends Extension<?>> extensions,
+      ServerOf serverOf) {
+    Cluster.Builder<Message> cluster =
+        Cluster.on(MessageSet.to((Message message) -> List.of(message.to())).lossy("LoseMessage"));
+    SortedSet<NodeId> all = new TreeSet<>(server);
+    for (NodeId i : all) {
+      cluster.node(i, serverOf.create(i, all, values, batch, extensions), crash(i));
+    }
+    return cluster.build();
+  }
+
+  /**
+   * Returns the cluster within the bounds of a model, which are those of {@code MCRaft.tla}, or,
+   * without such constants, of a simulation, in which clients ask for each value once.
+   */
+  protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
+    return constants.values().containsKey("MaxElections")
+        ? cluster.bounded(new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")))
+        : cluster.bounded(new AskedOnce());
+  }
+
+  private static List<Value> values(Constants constants) {
+    return constants.nodes("Value").stream().map(node -> new Value(node.name())).toList();
+  }
+
+  /** The bounds of {@code MCRaft.tla}. What is used up can be read off the world. */
+  public record MCRaft(int maxElections, int maxLog) implements Bounds<Message, String> {
+
+    @Override
+    public String initial() {
+      return "";
+    }
+
+    @Override
+    public Optional<String> after(
+        String used, World<Message> source, Action action, World<Message> target) {
+      return allows(source, action) ? Optional.of(used) : Optional.empty();
+    }
+
+    /** Says whether an action may be taken in a world. */
+    public boolean allows(World<Message> source, Action action) {
+      return switch (action.name()) {
+        case "Timeout" -> elections(source) < maxElections;
+        case "BecomeLeader" -> hasRoom(source, action);
+        case "ClientRequest" ->
+            hasRoom(source, action) && !isRequested(source, action.arguments().get(1));
+        case "AppendEntries" ->
+            !action.arguments().get(3).equals(0)
+                || action.arguments().get(2).equals(up(source, action).commitIndex());
+        default -> true;
+      };
+    }
+
+    private static long elections(World<Message> world) {
+      return world.network().messages().stream()
+          .filter(RequestVote.class::isInstance)
+          .map(m -> List.of(m.from(), m.term()))
+          .distinct()
+          .count();
+    }
+
+    private boolean hasRoom(World<Message> world, Action action) {
+      return up(world, action).log().lastIndex() < maxLog;
+    }
+
+    private static State up(World<Message> world, Action action) {
+      NodeId i = (NodeId) action.arguments().getFirst();
+      return switch (world.status(i)) {
+        case NodeStatus.Up(Object state) -> (State) state;
+        case NodeStatus.Down ignored -> throw new IllegalArgumentException(i + " is down");
+      };
+    }
+  }
+
+  /** The bound of simulations: a value that is in a log already is not asked for. */
+  private record AskedOnce() implements Bounds<Message, String> {
+
+    @Override
+    public String initial() {
+      return "";
+    }
+
+    @Override
+    public Optional<String> after(
+        String used, World<Message> source, Action action, World<Message> target) {
+      return action.name().equals("ClientRequest") && isRequested(source, action.arguments().get(1))
+          ? Optional.empty()
+          : Optional.of(used);
+    }
+  }
+
+  private static boolean isRequested(World<Message> world, Object value) {
+    for (NodeId i : world.nodes()) {
+      for (Entry entry : disk(world, i).log().entries()) {
+        if (entry.value().equals(value)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Returns what {@code i} has on disk. */
+  public static Disk disk(World<Message> world, NodeId i) {
+    return switch (world.status(i)) {
+      case NodeStatus.Up(Object state) -> ((State) state).disk();
+      case NodeStatus.Down(Object disk) -> (Disk) disk;
+    };
+  }
+
+  @Override
+  public final SequencedMap<String, Function<World<Message>, Object>> variables() {
+    Variables<Message> variables = new Variables<>();
+    onDisk(variables, "currentTerm", Disk::currentTerm);
+    onDisk(variables, "votedFor", Disk::votedFor);
+    onDisk(variables, "log", disk -> disk.log().entries());
+    onDisk(variables, "snapshot", disk -> indexAndTerm(disk.log().snapshot()));
+    inMemory(variables, "role", State::role, disk -> CRASHED);
+    inMemory(variables, "votesGranted", State::votesGranted, disk -> Set.of());
+    inMemory(variables, "commitIndex", State::commitIndex, disk -> disk.log().snapshot().index());
+    variables.variable("nextIndex", world -> leaders(world, Progress::nextIndex, 1));
+    variables.variable("matchIndex", world -> leaders(world, Progress::matchIndex, 0));
+    variables.network("msgs");
+    addVariables(variables);
+    return variables.build();
+  }
+
+  /** Adds a variable that is a function of what each server has on disk. */
+  protected static void onDisk(
+      Variables<Message> variables, String name, Function<Disk, Object> value) {
+    variables.each(
+        name,
+        i -> true,
+        State.class,
+        state -> value.apply(state.disk()),
+        disk -> value.apply((Disk) disk));
+  }
+
+  /**
+   * Adds a variable that is a function of what each server has in memory.
+   *
+   * @param down what it is while the server is down
+   */
+  protected static void inMemory(
+      Variables<Message> variables,
+      String name,
+      Function<State, Object> up,
+      Function<Disk, Object> down) {
+    variables.each(name, i -> true, State.class, up, disk -> down.apply((Disk) disk));
+  }
+
+  /** What leaders know of each server; the same for all that are none. */
+  private static Object leaders(
+      World<Message> world, Function<Progress, Map<NodeId, Long>> indexes, long none) {
+    Map<NodeId, Object> all = new TreeMap<>();
+    Map<NodeId, Long> nothing = new TreeMap<>();
+    world.nodes().forEach(j -> nothing.put(j, none));
+    for (NodeId i : world.nodes()) {
+      all.put(
+          i,
+          world.status(i) instanceof NodeStatus.Up(State state)
+              ? indexes.apply(state.progress())
+              : nothing);
+    }
+    return all;
+  }
+
+  private static Map<String, Long> indexAndTerm(Snapshot snapshot) {
+    return new TreeMap<>(Map.of("index", snapshot.index(), "term", snapshot.term()));
+  }
+}
