@@ -51,11 +51,6 @@ final class RunLog {
     header = TraceHeader.of("MicroRaft", constants).withSeed(seed, 0);
   }
 
-  /** Returns what stands in the header of the log. */
-  TraceHeader header() {
-    return header;
-  }
-
   /** Returns the events so far. */
   List<TraceEvent> events() {
     return List.copyOf(events);
@@ -113,10 +108,15 @@ final class RunLog {
 
   /** Returns the log as it stands in a file. */
   byte[] toBytes() {
+    return toBytes(events);
+  }
+
+  /** Returns the log as it would stand in a file if these were its events. */
+  byte[] toBytes(List<TraceEvent> others) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TraceWriter writer = new TraceWriter(bytes)) {
       writer.header(header);
-      for (TraceEvent event : events) {
+      for (TraceEvent event : others) {
         writer.event(event);
       }
     } catch (IOException e) {

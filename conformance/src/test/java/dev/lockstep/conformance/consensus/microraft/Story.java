@@ -31,7 +31,10 @@ record Story(String node, Cause cause, Seen before, Seen after, List<Sent> sent)
   /** A message and where it went. */
   record Sent(String to, RaftMessage message) {}
 
-  /** Whether the steps say all, or the first of them may not be one of the spec. */
+  /**
+   * Whether the first step may be none of the spec. MicroRaft's refusal says less than the spec's,
+   * and its leader goes back by one entry at a time, where the spec's may have gone back further.
+   */
   boolean unsure() {
     return cause instanceof Cause.Message(AppendEntriesFailureResponse refused)
         && before.is(RaftRole.LEADER)
