@@ -159,13 +159,17 @@ TimelyLeadSpec == LeadSpec /\ Timely
 TimelyAstraySpec == AstraySpec /\ Timely
 TimelyWithoutFirstSpec == WithoutFirstSpec /\ Timely
 
-\* In the end somebody leads to whom messages come, and all that are up follow.
-Settles ==
-  <>[](\E i \in Server :
-         /\ Leader(i)
-         /\ MayArrive([to |-> i])
-         /\ \A j \in Server \ {i} :
-              Up(j) /\ MayArrive([to |-> j]) => heard[j] /\ currentTerm[j] = currentTerm[i])
+Reached(j) == Up(j) /\ MayArrive([to |-> j])
+
+\* Somebody leads to whom messages come, and all that are up follow.
+Settled ==
+  \E i \in Server :
+    /\ Leader(i)
+    /\ Reached(i)
+    /\ {j \in Server \ {i} : Reached(j)}
+         \subseteq {j \in Server : heard[j] /\ currentTerm[j] = currentTerm[i]}
+
+Settles == <>[]Settled
 
 -----------------------------------------------------------------------------
 (***************************************************************************)

@@ -52,4 +52,26 @@ public sealed interface Input {
    * @see PreVote
    */
   record CheckQuorum() implements Input {}
+
+  /**
+   * Somebody asks the leader to hand its leadership over to {@code to}.
+   *
+   * @see Transfer
+   */
+  record TransferLeadership(NodeId to) implements Input {}
+
+  /**
+   * The server that is to lead has the leader's whole log: tell it to begin. A shell gives this
+   * input at once, and again after some time in which nothing happened.
+   *
+   * @see Transfer
+   */
+  record SendTimeoutNow() implements Input {}
+
+  /**
+   * The transfer takes too long: the leader goes on as one.
+   *
+   * @see Transfer
+   */
+  record AbandonTransfer() implements Input {}
 }

@@ -78,6 +78,13 @@ public sealed interface Message extends Comparable<Message> {
    */
   record PreVoteGranted(long term, NodeId from, NodeId to) implements Message {}
 
+  /**
+   * Leader to the server that is to lead after it: begin an election, and wait for nothing.
+   *
+   * @see Transfer
+   */
+  record TimeoutNow(long term, NodeId from, NodeId to) implements Message {}
+
   /** Returns the term of the sender when it sent it; for a request, the term that it is about. */
   long term();
 
@@ -127,6 +134,7 @@ public sealed interface Message extends Comparable<Message> {
         case Refused m -> new Parts(4, m.prevIndex(), m.hint());
         case RequestPreVote m -> new Parts(10, m.lastIndex(), m.lastTerm());
         case PreVoteGranted m -> new Parts(11, 0, 0);
+        case TimeoutNow m -> new Parts(12, 0, 0);
       };
     }
 
