@@ -29,4 +29,49 @@ public sealed interface Input {
 
   /** Commit what a quorum has. A shell gives this input at once, it waits for nothing. */
   record Commit() implements Input {}
+
+  /**
+   * Nothing has come from a leader for as long as an election timeout takes at least.
+   *
+   * @see PreVote
+   */
+  record LosePatience() implements Input {}
+
+  /**
+   * The server has not heard of a leader for so long that it asks whether others would vote for it.
+   * {@link Timeout} is then what a shell gives at once, when a quorum would.
+   *
+   * @see PreVote
+   */
+  record AskForPreVotes() implements Input {}
+
+  /**
+   * Time for a leader to see whom it has heard. A shell gives this and {@link StepDown} at the same
+   * time: one of them is possible.
+   *
+   * @see PreVote
+   */
+  record CheckQuorum() implements Input {}
+
+  /**
+   * Somebody asks the leader to hand its leadership over to {@code to}.
+   *
+   * @see Transfer
+   */
+  record TransferLeadership(NodeId to) implements Input {}
+
+  /**
+   * The server that is to lead has the leader's whole log: tell it to begin. A shell gives this
+   * input at once, and again after some time in which nothing happened.
+   *
+   * @see Transfer
+   */
+  record SendTimeoutNow() implements Input {}
+
+  /**
+   * The transfer takes too long: the leader goes on as one.
+   *
+   * @see Transfer
+   */
+  record AbandonTransfer() implements Input {}
 }

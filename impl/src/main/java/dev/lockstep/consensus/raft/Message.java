@@ -59,6 +59,32 @@ public sealed interface Message extends Comparable<Message> {
    */
   record Refused(long term, NodeId from, NodeId to, long prevIndex, long hint) implements Message {}
 
+  /**
+   * To all: would you vote for me?
+   *
+   * @param term the term of the election that would follow
+   * @param lastIndex the index of the sender's last entry
+   * @param lastTerm the term of it
+   * @see PreVote
+   */
+  record RequestPreVote(long term, NodeId from, NodeId to, long lastIndex, long lastTerm)
+      implements Message {}
+
+  /**
+   * To whoever asked: I would. Who would not does not answer.
+   *
+   * @param term the term that was asked about
+   * @see PreVote
+   */
+  record PreVoteGranted(long term, NodeId from, NodeId to) implements Message {}
+
+  /**
+   * Leader to the server that is to lead after it: begin an election, and wait for nothing.
+   *
+   * @see Transfer
+   */
+  record TimeoutNow(long term, NodeId from, NodeId to) implements Message {}
+
   /** Returns the term of the sender when it sent it; for a request, the term that it is about. */
   long term();
 
@@ -106,6 +132,9 @@ public sealed interface Message extends Comparable<Message> {
         case AppendEntries m -> new Parts(2, m.prevIndex(), m.prevTerm(), m.commit(), m.entries());
         case Appended m -> new Parts(3, m.matchIndex(), 0);
         case Refused m -> new Parts(4, m.prevIndex(), m.hint());
+        case RequestPreVote m -> new Parts(10, m.lastIndex(), m.lastTerm());
+        case PreVoteGranted m -> new Parts(11, 0, 0);
+        case TimeoutNow m -> new Parts(12, 0, 0);
       };
     }
 
