@@ -59,6 +59,22 @@ public sealed interface Message extends Comparable<Message> {
    */
   record Refused(long term, NodeId from, NodeId to, long prevIndex, long hint) implements Message {}
 
+  /**
+   * Leader to all: is my term over?
+   *
+   * @param round the number of the question
+   * @see ReadIndex
+   */
+  record ReadHeartbeat(long term, NodeId from, NodeId to, long round) implements Message {}
+
+  /**
+   * To a leader: it was not when your question came.
+   *
+   * @param round the number of the question
+   * @see ReadIndex
+   */
+  record ReadAck(long term, NodeId from, NodeId to, long round) implements Message {}
+
   /** Returns the term of the sender when it sent it; for a request, the term that it is about. */
   long term();
 
@@ -106,6 +122,8 @@ public sealed interface Message extends Comparable<Message> {
         case AppendEntries m -> new Parts(2, m.prevIndex(), m.prevTerm(), m.commit(), m.entries());
         case Appended m -> new Parts(3, m.matchIndex(), 0);
         case Refused m -> new Parts(4, m.prevIndex(), m.hint());
+        case ReadHeartbeat m -> new Parts(20, m.round(), 0);
+        case ReadAck m -> new Parts(21, m.round(), 0);
       };
     }
 
