@@ -52,6 +52,7 @@ class AddedStepsTest {
         "\\E k \\in {1} : more < k /\\ Reset /\\ UNCHANGED more | Reset",
         // A history: it changes with every step of the base.
         "Next /\\ more' = n                                 | Increment, Reset",
+        "Next /\\ Keep                                      | Increment, Reset",
         // A step of its own is not called by what it is made of.
         "Increment /\\ more' = n                            | AddedNext",
         "Increment /\\ Keep                                 | AddedNext",
