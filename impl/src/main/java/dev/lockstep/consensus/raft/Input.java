@@ -74,4 +74,34 @@ public sealed interface Input {
    * @see Transfer
    */
   record AbandonTransfer() implements Input {}
+
+  /**
+   * A client asks the leader to read.
+   *
+   * @param read what tells this read from others that wait; an immutable value
+   * @see ReadIndex
+   */
+  record Read(Object read) implements Input {}
+
+  /**
+   * The leader asks the others whether its term is over: in a new round, or once more in the
+   * latest. A shell gives this input when a read arrives, and again from time to time.
+   *
+   * @see ReadIndex
+   */
+  record ConfirmReads(long round) implements Input {}
+
+  /**
+   * A read is answered. A shell gives this input at once, it waits for nothing.
+   *
+   * @see ReadIndex
+   */
+  record AnswerRead(Object read) implements Input {}
+
+  /**
+   * The state machine applies the next entry that is committed.
+   *
+   * @see ReadIndex
+   */
+  record Apply() implements Input {}
 }

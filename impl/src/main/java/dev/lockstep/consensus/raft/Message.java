@@ -85,6 +85,22 @@ public sealed interface Message extends Comparable<Message> {
    */
   record TimeoutNow(long term, NodeId from, NodeId to) implements Message {}
 
+  /**
+   * Leader to all: is my term over?
+   *
+   * @param round the number of the question
+   * @see ReadIndex
+   */
+  record ReadHeartbeat(long term, NodeId from, NodeId to, long round) implements Message {}
+
+  /**
+   * To a leader: it was not when your question came.
+   *
+   * @param round the number of the question
+   * @see ReadIndex
+   */
+  record ReadAck(long term, NodeId from, NodeId to, long round) implements Message {}
+
   /** Returns the term of the sender when it sent it; for a request, the term that it is about. */
   long term();
 
@@ -135,6 +151,8 @@ public sealed interface Message extends Comparable<Message> {
         case RequestPreVote m -> new Parts(10, m.lastIndex(), m.lastTerm());
         case PreVoteGranted m -> new Parts(11, 0, 0);
         case TimeoutNow m -> new Parts(12, 0, 0);
+        case ReadHeartbeat m -> new Parts(20, m.round(), 0);
+        case ReadAck m -> new Parts(21, m.round(), 0);
       };
     }
 
