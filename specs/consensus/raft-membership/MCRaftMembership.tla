@@ -115,6 +115,18 @@ TimeoutOfTheOvertaken(i) ==
   /\ currentTerm[i] < MaxElections
   /\ Timeout(i)
 
+\* The two try to remove each other, and nobody else.
+RemoveRival(i, j) ==
+  /\ j \in {S[1], S[2]} \ {i}
+  /\ HasRoom(i)
+  /\ RemoveServer(i, j)
+
+\* The rest are interchangeable.
+OvertakenSymmetry == Permutations(Server \ {S[1], S[2]})
+
+\* The model ends where it is back: then it is decided who has what.
+UntilItIsBack == ~ Leader(S[1])
+
 OvertakenSpec == OvertakenInit /\ [][MCMembershipNext]_vars
 
 OvertakenRun(step) ==

@@ -70,6 +70,15 @@ QuorumWithMyself(i, servers) ==
   LET voters == ConfigurationOf(i).voters
   IN  2 * Cardinality(servers \cap (voters \cup {i})) > Cardinality(voters)
 
+\* A leader that sends to voters only.
+AppendEntriesToVoters(i, j, prev, count) ==
+  /\ j \in ConfigurationOf(i).voters
+  /\ prev = nextIndex[i][j] - 1
+  /\ count = Min(MaxBatch, LastIndex(i) - prev)
+  /\ AppendEntries(i, j, prev, count)
+
+SendNothing(i, j) == FALSE
+
 -----------------------------------------------------------------------------
 (* What is on disk. *)
 

@@ -29,4 +29,13 @@ public sealed interface Input {
 
   /** Commit what a quorum has. A shell gives this input at once, it waits for nothing. */
   record Commit() implements Input {}
+
+  /** The administrator asks the leader to let {@code server} have the log, without a vote. */
+  record AddLearner(NodeId server) implements Input {}
+
+  /** The administrator asks the leader to give a learner a vote. */
+  record PromoteLearner(NodeId server) implements Input {}
+
+  /** The administrator asks the leader to remove {@code server}, voter or learner. */
+  record RemoveServer(NodeId server) implements Input {}
 }
