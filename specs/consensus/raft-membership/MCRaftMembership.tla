@@ -5,8 +5,7 @@
 (* a leader sends to its members only.                                     *)
 (*                                                                         *)
 (* Some models begin in the middle of things, in a state that a run of the *)
-(* protocol leads to.  That run is here as well, one action of             *)
-(* MembershipNext after the other, and a probe takes it from Init.         *)
+(* protocol leads to.  MCRaftMembershipRuns has the run.                   *)
 (***************************************************************************)
 EXTENDS RaftMembership, MCRaft
 
@@ -74,18 +73,6 @@ S == CHOOSE name \in [1..Cardinality(Server) -> Server] :
 Entry(term, value) == [term |-> term, value |-> value]
 Without(removed) == [voters |-> Server \ removed, learners |-> {}]
 
-\* A step of a run that is given: an action, or the receipt of a message.
-Receives(i, type, from) ==
-  \E m \in msgs :
-    /\ m.type = type
-    /\ m.from = from
-    /\ \/ RcvRequestVote(i, m)
-       \/ RcvVote(i, m)
-       \/ RcvAppendEntries(i, m)
-       \/ RcvAppended(i, m)
-
-LosesAllBut(kept) == LoseMessage(CHOOSE m \in msgs \ kept : TRUE)
-
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* Overtaken.  Four servers.  The leader of term 1 removes another one,    *)
@@ -109,56 +96,26 @@ OvertakenInit ==
   /\ matchIndex = [i \in Server |-> [j \in Server |-> 0]]
   /\ msgs = {}
 
-\* Whoever was overtaken tries to come back, and nobody else runs against it.
+\* The network is split, with each of the two on a side of its own.
+Sides == {{S[1], S[4]}, {S[2], S[3]}}
+
+AppendEntriesOnOneSide(i, j, prev, count) ==
+  /\ j \in Members(i)
+  /\ {i, j} \in Sides
+  /\ prev = nextIndex[i][j] - 1
+  /\ count = Min(MaxBatch, LastIndex(i) - prev)
+  /\ count = 0 => commitIndex[i] = prev
+  /\ AppendEntries(i, j, prev, count)
+
+\* Who was overtaken tries to come back, and the other side does not hear of it.
 TimeoutOfTheOvertaken(i) ==
   /\ i = S[1]
   /\ currentTerm[i] < MaxElections
   /\ Timeout(i)
 
-\* The two try to remove each other, and nobody else.
-RemoveRival(i, j) ==
-  /\ j \in {S[1], S[2]} \ {i}
-  /\ HasRoom(i)
-  /\ RemoveServer(i, j)
-
-\* The rest are interchangeable.
-OvertakenSymmetry == Permutations(Server \ {S[1], S[2]})
-
-\* The model ends where it is back: then it is decided who has what.
-UntilItIsBack == ~ Leader(S[1])
+IsSplit == \A i \in {S[2], S[3]} : currentTerm[i] = 2
 
 OvertakenSpec == OvertakenInit /\ [][MCMembershipNext]_vars
-
-OvertakenRun(step) ==
-  CASE step = 1  -> Timeout(S[1])
-    [] step = 2  -> Receives(S[2], "RequestVote", S[1])
-    [] step = 3  -> Receives(S[3], "RequestVote", S[1])
-    [] step = 4  -> Receives(S[1], "Vote", S[2])
-    [] step = 5  -> Receives(S[1], "Vote", S[3])
-    [] step = 6  -> BecomeLeader(S[1])
-    [] step = 7  -> AppendEntries(S[1], S[2], 0, 1)
-    [] step = 8  -> Receives(S[2], "AppendEntries", S[1])
-    [] step = 9  -> AppendEntries(S[1], S[3], 0, 1)
-    [] step = 10 -> Receives(S[3], "AppendEntries", S[1])
-    [] step = 11 -> AppendEntries(S[1], S[4], 0, 1)
-    [] step = 12 -> Receives(S[4], "AppendEntries", S[1])
-    [] step = 13 -> Receives(S[1], "Appended", S[2])
-    [] step = 14 -> Receives(S[1], "Appended", S[3])
-    [] step = 15 -> AdvanceCommitIndex(S[1], 1)
-    [] step = 16 -> RemoveServer(S[1], S[2])
-    [] step = 17 -> Timeout(S[2])
-    [] step = 18 -> Receives(S[1], "RequestVote", S[2])
-    [] step = 19 -> Receives(S[3], "RequestVote", S[2])
-    [] step = 20 -> Receives(S[4], "RequestVote", S[2])
-    [] step = 21 -> Receives(S[2], "Vote", S[3])
-    [] step = 22 -> Receives(S[2], "Vote", S[4])
-    [] step = 23 -> BecomeLeader(S[2])
-    [] OTHER     -> LosesAllBut({})
-
-\* TLC counts the states of a run from 1.
-OvertakenRunSpec == Init /\ [][OvertakenRun(TLCGet("level"))]_vars
-
-NeverOvertaken == ~ OvertakenInit
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -187,39 +144,6 @@ MovedInit ==
 
 MovedSpec == MovedInit /\ [][MCMembershipNext]_vars
 
-MovedRun(step) ==
-  CASE step = 1  -> Timeout(S[1])
-    [] step = 2  -> BecomeLeader(S[1])
-    [] step = 3  -> AdvanceCommitIndex(S[1], 1)
-    [] step = 4  -> AddLearner(S[1], S[2])
-    [] step = 5  -> AdvanceCommitIndex(S[1], 2)
-    [] step = 6  -> AppendEntries(S[1], S[2], 0, 2)
-    [] step = 7  -> Receives(S[2], "AppendEntries", S[1])
-    [] step = 8  -> Receives(S[1], "Appended", S[2])
-    [] step = 9  -> PromoteLearner(S[1], S[2])
-    [] step = 10 -> LosesAllBut({})
-    [] step = 11 -> LosesAllBut({})
-    [] step = 12 -> AppendEntries(S[1], S[2], 2, 1)
-    [] step = 13 -> Receives(S[2], "AppendEntries", S[1])
-    [] step = 14 -> Receives(S[1], "Appended", S[2])
-    [] step = 15 -> AdvanceCommitIndex(S[1], 3)
-    [] step = 16 -> RemoveServer(S[1], S[1])
-    [] step = 17 -> LosesAllBut({})
-    [] step = 18 -> LosesAllBut({})
-    [] step = 19 -> AppendEntries(S[1], S[2], 3, 1)
-    [] step = 20 -> Receives(S[2], "AppendEntries", S[1])
-    [] step = 21 -> Receives(S[1], "Appended", S[2])
-    [] step = 22 -> AdvanceCommitIndex(S[1], 4)
-    [] step = 23 -> LosesAllBut({})
-    [] step = 24 -> LosesAllBut({})
-    [] step = 25 -> AppendEntries(S[1], S[2], 4, 0)
-    [] step = 26 -> Receives(S[2], "AppendEntries", S[1])
-    [] OTHER     -> LosesAllBut({})
-
-MovedRunSpec == Init /\ [][MovedRun(TLCGet("level"))]_vars
-
-NeverMoved == ~ MovedInit
-
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* Alone.  Three servers.  The leader of term 1 removed the other two, one *)
@@ -245,29 +169,6 @@ AloneInit ==
   /\ msgs = {LateRequest}
 
 AloneSpec == AloneInit /\ [][MCMembershipNext]_vars
-
-AloneRun(step) ==
-  CASE step = 1  -> Timeout(S[1])
-    [] step = 2  -> Timeout(S[2])
-    [] step = 3  -> Receives(S[3], "RequestVote", S[1])
-    [] step = 4  -> Receives(S[1], "Vote", S[3])
-    [] step = 5  -> BecomeLeader(S[1])
-    [] step = 6  -> AppendEntries(S[1], S[3], 0, 1)
-    [] step = 7  -> Receives(S[3], "AppendEntries", S[1])
-    [] step = 8  -> Receives(S[1], "Appended", S[3])
-    [] step = 9  -> AdvanceCommitIndex(S[1], 1)
-    [] step = 10 -> RemoveServer(S[1], S[2])
-    [] step = 11 -> AppendEntries(S[1], S[3], 1, 1)
-    [] step = 12 -> \E m \in msgs : m.type = "AppendEntries" /\ m.commit = 1 /\ RcvAppendEntries(S[3], m)
-    [] step = 13 -> \E m \in msgs : m.type = "Appended" /\ m.matchIndex = 2 /\ RcvAppended(S[1], m)
-    [] step = 14 -> AdvanceCommitIndex(S[1], 2)
-    [] step = 15 -> RemoveServer(S[1], S[3])
-    [] step = 16 -> AdvanceCommitIndex(S[1], 3)
-    [] OTHER     -> LosesAllBut({LateRequest})
-
-AloneRunSpec == Init /\ [][AloneRun(TLCGet("level"))]_vars
-
-NeverAlone == ~ AloneInit
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
