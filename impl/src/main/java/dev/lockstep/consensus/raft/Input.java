@@ -104,4 +104,12 @@ public sealed interface Input {
    * @see ReadIndex
    */
   record Apply() implements Input {}
+  /** The administrator asks the leader to let {@code server} have the log, without a vote. */
+  record AddLearner(NodeId server) implements Input {}
+
+  /** The administrator asks the leader to give a learner a vote. */
+  record PromoteLearner(NodeId server) implements Input {}
+
+  /** The administrator asks the leader to remove {@code server}, voter or learner. */
+  record RemoveServer(NodeId server) implements Input {}
 }
