@@ -195,6 +195,11 @@ final class Machines<M> {
             : clocks.tick(machine.node());
     clocks.sent(machine.node(), step.sent());
     run.take(step, machine.node(), clock);
+    for (Object input : List.copyOf(machine.armed().keySet())) {
+      if (run.subject().restarts(machine.node(), input, step)) {
+        machine.disarm(input);
+      }
+    }
   }
 
   /** A timer runs exactly while its input has a step; what goes on running is left alone. */

@@ -2,6 +2,7 @@ package dev.lockstep.simulation;
 
 import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.trace.Place;
@@ -51,6 +52,14 @@ public interface Subject<M> {
 
   /** Returns how long {@code node} waits before it gives itself {@code input}. */
   Timer timer(NodeId node, Object input);
+
+  /**
+   * Says whether a step of {@code node} makes it wait anew before it gives itself {@code input}: it
+   * has heard from the leader, and has patience again.
+   */
+  default boolean restarts(NodeId node, Object input, Transition<M> step) {
+    return false;
+  }
 
   /** Returns what must hold in every step. */
   List<Property<M>> properties();

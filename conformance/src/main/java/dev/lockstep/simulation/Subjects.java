@@ -9,6 +9,7 @@ import dev.lockstep.value.TlaValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.ServiceLoader;
@@ -49,6 +50,14 @@ public final class Subjects {
     return constants;
   }
 
+  /** Returns what a binding builds a cluster from: a spec's constants, and those of a model. */
+  public static Constants constants(Map<String, Object> spec, Map<String, Object> bounds) {
+    SortedMap<String, TlaValue> all = new TreeMap<>();
+    spec.forEach((name, value) -> all.put(name, constant(value)));
+    bounds.forEach((name, value) -> all.put(name, constant(value)));
+    return new Constants(all);
+  }
+
   private static TlaValue constant(Object value) {
     return switch (value) {
       case TlaValue known -> known;
@@ -68,11 +77,10 @@ public final class Subjects {
    */
   @SuppressWarnings("unchecked") // the messages of a protocol are those of its mutants
   public static <M> Optional<Subject<M>> mutated(Subject<M> subject, String mutant) {
-    SortedMap<String, TlaValue> constants = constants(subject);
-    subject.bounds().forEach((name, value) -> constants.put(name, constant(value)));
+    Constants constants = constants(subject.constants(), subject.bounds());
     return MutantSet.of(subject.binding().protocol())
         .flatMap(set -> ((MutantSet<M>) set).mutant(mutant))
-        .map(found -> subject.with(found.cluster().apply(new Constants(constants))));
+        .map(found -> subject.with(found.cluster().apply(constants)));
   }
 
   /** Returns the subject whose code is {@code cluster}, if its protocol can be simulated. */

@@ -9,6 +9,7 @@ import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
 import dev.lockstep.consensus.raft.Disk;
+import dev.lockstep.consensus.raft.Entry;
 import dev.lockstep.consensus.raft.Extension;
 import dev.lockstep.consensus.raft.Message;
 import dev.lockstep.consensus.raft.Message.RequestVote;
@@ -114,10 +115,14 @@ public class RaftBinding implements Binding<Message> {
     return cluster.build();
   }
 
-  /** Returns the cluster within the bounds of a model: those of {@code MCRaft.tla}. */
+  /**
+   * Returns the cluster within the bounds of a model, which are those of {@code MCRaft.tla}, or,
+   * without such constants, of a simulation, in which clients ask for each value once.
+   */
   protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
-    return cluster.bounded(
-        new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")));
+    return constants.values().containsKey("MaxElections")
+        ? cluster.bounded(new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")))
+        : cluster.bounded(new AskedOnce());
   }
 
   private static List<Value> values(Constants constants) {
@@ -164,12 +169,6 @@ public class RaftBinding implements Binding<Message> {
       return up(world, action).log().lastIndex() < maxLog;
     }
 
-    private static boolean isRequested(World<Message> world, Object value) {
-      return world.nodes().stream()
-          .flatMap(i -> disk(world, i).log().entries().stream())
-          .anyMatch(entry -> entry.value().equals(value));
-    }
-
     private static State up(World<Message> world, Action action) {
       NodeId i = (NodeId) action.arguments().getFirst();
       return switch (world.status(i)) {
@@ -177,6 +176,34 @@ public class RaftBinding implements Binding<Message> {
         case NodeStatus.Down ignored -> throw new IllegalArgumentException(i + " is down");
       };
     }
+  }
+
+  /** The bound of simulations: a value that is in a log already is not asked for. */
+  private record AskedOnce() implements Bounds<Message, String> {
+
+    @Override
+    public String initial() {
+      return "";
+    }
+
+    @Override
+    public Optional<String> after(
+        String used, World<Message> source, Action action, World<Message> target) {
+      return action.name().equals("ClientRequest") && isRequested(source, action.arguments().get(1))
+          ? Optional.empty()
+          : Optional.of(used);
+    }
+  }
+
+  private static boolean isRequested(World<Message> world, Object value) {
+    for (NodeId i : world.nodes()) {
+      for (Entry entry : disk(world, i).log().entries()) {
+        if (entry.value().equals(value)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Returns what {@code i} has on disk. */
