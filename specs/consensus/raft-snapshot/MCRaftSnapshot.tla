@@ -12,7 +12,8 @@ EXTENDS RaftSnapshot, MCRaft
 
 CONSTANTS
   MaxChunk,                 \* how many values a chunk carries
-  Far                       \* who is far behind when a model begins; {}: nobody
+  Far,                      \* who is far behind when a model begins; {}: nobody
+  Asleep                    \* who has then just crashed, of the others
 
 -----------------------------------------------------------------------------
 MCCompact(i, n) ==
@@ -52,6 +53,7 @@ EntriesOf(values) ==
 
 \* One leader has had all values committed but the last, which the others have,
 \* too.  Nothing has ever reached those who are far, and all messages are lost.
+\* Without those who are asleep a model is about two servers, one of them far.
 Middle ==
   LET entries == <<[term |-> 1, value |-> NoOp]>> \o EntriesOf(Value)
       last    == Len(entries)
@@ -60,9 +62,11 @@ Middle ==
       /\ votedFor = near(First, Nobody)
       /\ log = near(entries, <<>>)
       /\ snapshot = [i \in Server |-> NoSnapshot]
-      /\ role = [i \in Server |-> IF i = First THEN "leader" ELSE "follower"]
+      /\ role = [i \in Server |-> IF i = First THEN "leader"
+                               ELSE IF i \in Asleep THEN "crashed"
+                               ELSE "follower"]
       /\ votesGranted = [i \in Server |-> {}]
-      /\ commitIndex = near(last - 1, 0)
+      /\ commitIndex = [i \in Server |-> IF i \in Far \cup Asleep THEN 0 ELSE last - 1]
       /\ nextIndex = [i \in Server |-> [j \in Server |->
                        IF i = First /\ j \notin Far \cup {First} THEN last + 1 ELSE 1]]
       /\ matchIndex = [i \in Server |-> [j \in Server |->

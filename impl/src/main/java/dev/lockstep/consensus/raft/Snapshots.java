@@ -100,9 +100,7 @@ public class Snapshots implements Extension<Snapshots.Transfers> {
     }
 
     Transfers fromTheStart() {
-      return nextOffset.isEmpty()
-          ? this
-          : new Transfers(incoming, Collections.emptyNavigableMap());
+      return nextOffset.isEmpty() ? this : new Transfers(incoming, Collections.emptyNavigableMap());
     }
   }
 
@@ -128,8 +126,7 @@ public class Snapshots implements Extension<Snapshots.Transfers> {
   }
 
   @Override
-  public Optional<Step<State, Message>> step(
-      Raft raft, State state, Transfers mine, Input input) {
+  public Optional<Step<State, Message>> step(Raft raft, State state, Transfers mine, Input input) {
     return switch (input) {
       case Input.Compact(int keep)
           when keep >= 0 && state.commitIndex() - keep > state.log().snapshot().index() ->
@@ -266,8 +263,7 @@ public class Snapshots implements Extension<Snapshots.Transfers> {
     return !j.equals(raft.i()) && state.progress().next(j) <= state.log().snapshot().index();
   }
 
-  private static boolean hasChunk(
-      State state, Transfers mine, NodeId j, int offset, int count) {
+  private static boolean hasChunk(State state, Transfers mine, NodeId j, int offset, int count) {
     int size = state.log().snapshot().image().size();
     return offset >= mine.next(j)
         && count >= 0
