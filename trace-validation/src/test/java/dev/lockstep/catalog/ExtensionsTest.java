@@ -220,10 +220,10 @@ class ExtensionsTest {
       SpecState state = spec.initialStates().getFirst();
       state = only(spec, state, "Ask(s1)");
       state = only(spec, state, "PollVote(s1, s2)");
-      assertThat(calls(spec, state)).contains("PollWin(s2)").doesNotContain("PollWin(s1)");
+      assertThat(calls(spec, state)).contains("Win(s2)").doesNotContain("Win(s1)");
 
       SpecState asked = only(spec, state, "Ask(s2)");
-      assertThat(calls(spec, asked)).doesNotContain("PollWin(s2)");
+      assertThat(calls(spec, asked)).doesNotContain("Win(s2)");
       assertThat(spec.explain(asked, ActionFilter.ALL).toString()).contains("IsQuorum");
       assertThat(spec.interchangeable().classes())
           .singleElement(as(InstanceOfAssertFactories.COLLECTION))
@@ -256,7 +256,7 @@ class ExtensionsTest {
         "constants":{"Server":["s1","s2"],"Nobody":"Nobody"},"state":{"winner":"Nobody"}}
         {"action":"Ask","args":["s1"]}
         {"action":"PollVote","args":["s1","s2"],"state":{"votedFor":{"s1":"s2","s2":"Nobody"}}}
-        {"action":"PollWin","args":["s2"],"state":{"winner":"s2"}}
+        {"action":"Win","args":["s2"],"state":{"winner":"s2"}}
         """;
     assertThat(verdicts(log)).containsExactly(Verdict.HOLDS, Verdict.HOLDS);
     assertThat(verdicts(log.replace("\"winner\":\"s2\"", "\"winner\":\"Nobody\"")))

@@ -68,7 +68,7 @@ class SpecErrorsTest {
       value = {
         "CONSTANT Limit = 3 | 0 | 0 | Counter.cfg does not say which behaviours are meant",
         "SPECIFICATION Spec | 0 | 0 | constant Limit of module Counter has no value: give it one"
-            + ", such as CONSTANT Limit = …, in Counter.cfg",
+            + ", such as CONSTANT Limit = …, or <- … if it has parameters, in Counter.cfg",
         "SPECIFICATION Spek CONSTANT Limit = 3 | 1 | 15 | Counter.cfg names Spek as a name, but"
             + " module Counter has no such definition",
         "INIT Init CONSTANT Limit = 3 | 0 | 0 | Counter.cfg names no next-state relation",

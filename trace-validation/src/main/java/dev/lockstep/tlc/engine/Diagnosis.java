@@ -201,8 +201,10 @@ final class Diagnosis {
           config(
               0,
               0,
-              "constant %s of module %s has no value: give it one, such as CONSTANT %s = …, in %s"
-                  .formatted(first, module, first, config),
+              "constant %s of module %s has no value: give it one, such as CONSTANT %s = …,"
+                      .formatted(first, module, first)
+                  + " or <- … if it has parameters, in "
+                  + config,
               failure);
       case EC.TLC_CONFIG_WRONG_SUBSTITUTION ->
           configAt(

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,7 +59,8 @@ import util.UniqueString;
  *
  * <p>An operator {@code MC<X>} bounds the operator X of a protocol for the model checker: where its
  * body is a conjunction that applies X, the conjunction is pushed down into X, whose names then
- * appear below.
+ * appear below. So is one that adds to a step outside of all actions, as a spec that extends
+ * another does: {@code Next /\ UNCHANGED more}.
  */
 final class NextRelation {
 
@@ -157,6 +159,7 @@ final class NextRelation {
    *
    * @param definition the operator around
    * @param name how it is called where it is applied
+   * @param outermost whether no name of an action has been met
    * @param open all operators around, to stop at recursive ones
    * @param before conjuncts from further out that stand before what is compiled
    * @param after conjuncts from further out that stand after it
@@ -164,6 +167,7 @@ final class NextRelation {
   private record Scope(
       @Nullable OpDefNode definition,
       String name,
+      boolean outermost,
       Set<OpDefNode> open,
       List<ExprOrOpArgNode> before,
       List<ExprOrOpArgNode> after) {
@@ -172,15 +176,17 @@ final class NextRelation {
       return new Scope(
           definition,
           name,
+          true,
           definition == null ? Set.of() : Set.of(definition),
           List.of(),
           List.of());
     }
 
-    Scope enter(OpDefNode applied, String appliedAs) {
+    Scope enter(OpDefNode applied, String appliedAs, boolean isAll) {
       Set<OpDefNode> more = new HashSet<>(open);
       more.add(applied);
-      return new Scope(applied, appliedAs, more, before, after);
+      boolean stays = outermost && (isAll || Conjunctions.groups(applied));
+      return new Scope(applied, appliedAs, stays, more, before, after);
     }
 
     Scope among(List<ExprOrOpArgNode> moreBefore, List<ExprOrOpArgNode> moreAfter) {
@@ -188,7 +194,7 @@ final class NextRelation {
       allBefore.addAll(moreBefore);
       List<ExprOrOpArgNode> allAfter = new ArrayList<>(moreAfter);
       allAfter.addAll(after);
-      return new Scope(definition, name, open, allBefore, allAfter);
+      return new Scope(definition, name, outermost, open, allBefore, allAfter);
     }
   }
 
@@ -253,7 +259,8 @@ final class NextRelation {
         && BuiltInOPs.getOpCode(definition.getName()) == 0
         && !scope.open().contains(definition)
         && argumentsAreStateFunctions(application)) {
-      Node body = compile(definition.getBody(), scope.enter(definition, name));
+      boolean isAll = Conjunctions.isAll(application, tool);
+      Node body = compile(definition.getBody(), scope.enter(definition, name, isAll));
       return call(name, operator, application, List.of(definition.getParams()), body);
     }
     return call(name, operator, application, List.of(), leaf(application, name, scope));
@@ -288,7 +295,10 @@ final class NextRelation {
     return true;
   }
 
-  /** A conjunction is a leaf, unless it bounds an operator by our convention. */
+  /**
+   * A conjunction is a leaf, unless it bounds an operator by our convention, or adds to a step
+   * where no action has been named yet.
+   */
   private Node conjunction(OpApplNode application, Scope scope) {
     if (scope.name().startsWith(BOUNDED)) {
       String bounded = scope.name().substring(BOUNDED.length());
@@ -300,6 +310,13 @@ final class NextRelation {
           return bounded(application, conjuncts, i, applied, operator, scope);
         }
       }
+    }
+    List<SemanticNode> conjuncts = Conjunctions.flat(application);
+    OptionalInt step = scope.outermost() ? Conjunctions.step(conjuncts) : OptionalInt.empty();
+    if (step.isPresent()
+        && conjuncts.get(step.getAsInt()) instanceof OpApplNode applied
+        && applied.getOperator() instanceof OpDefNode operator) {
+      return bounded(application, conjuncts, step.getAsInt(), applied, operator, scope);
     }
     return leaf(application, scope);
   }

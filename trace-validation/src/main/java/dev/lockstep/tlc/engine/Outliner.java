@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import tla2sany.semantic.ASTConstants;
@@ -85,12 +86,12 @@ final class Outliner {
       return Optional.empty();
     }
     OpDefNode named = next.getOpDef();
-    Scope scope = new Scope("", Set.of());
+    Scope scope = new Scope("", true, Set.of());
     if (named == null) {
       return Optional.of(relation(next.pred, scope));
     }
     String name = named.getName().toString();
-    Relation inside = relation(next.pred, scope.enter(named, name));
+    Relation inside = relation(next.pred, new Scope(name, true, Set.of(named)));
     return Optional.of(
         new Relation.Call(
             name,
@@ -126,13 +127,14 @@ final class Outliner {
    * Where in the tree we are.
    *
    * @param name how the operator around is called where it is applied
+   * @param outermost whether no name of an action has been met
    * @param open all operators around, to stop at recursive ones
    */
-  private record Scope(String name, Set<OpDefNode> open) {
-    Scope enter(OpDefNode definition, String appliedAs) {
+  private record Scope(String name, boolean outermost, Set<OpDefNode> open) {
+    Scope enter(OpDefNode definition, String appliedAs, boolean isAll) {
       Set<OpDefNode> more = new HashSet<>(open);
       more.add(definition);
-      return new Scope(appliedAs, more);
+      return new Scope(appliedAs, outermost && (isAll || Conjunctions.groups(definition)), more);
     }
   }
 
@@ -207,7 +209,7 @@ final class Outliner {
             .anyMatch(argument -> argument.getLevel() > LevelConstants.VariableLevel)) {
       return new Relation.Call(name, arguments, text, Optional.empty(), Set.of());
     }
-    Scope inner = scope.enter(definition, name);
+    Scope inner = scope.enter(definition, name, Conjunctions.isAll(application, tool));
     if (definition.getBody() instanceof SubstInNode instance) {
       Set<String> hidden = names(relation(instance.getBody(), inner));
       return new Relation.Call(name, arguments, text, Optional.empty(), hidden);
@@ -257,21 +259,35 @@ final class Outliner {
   }
 
   private Relation conjunction(OpApplNode application, Scope scope) {
+    List<SemanticNode> conjuncts = Conjunctions.flat(application);
     if (scope.name().startsWith(BOUNDED)) {
       String bounded = scope.name().substring(BOUNDED.length());
-      List<SemanticNode> conjuncts = Conjunctions.flat(application);
       for (int i = 0; i < conjuncts.size(); i++) {
         if (conjuncts.get(i) instanceof OpApplNode applied
             && applied.getOperator() instanceof OpDefNode operator
             && operator.getName().toString().equals(bounded)) {
-          return new Relation.Bounded(
-              texts(conjuncts.subList(0, i)),
-              call(applied, operator, scope),
-              texts(conjuncts.subList(i + 1, conjuncts.size())));
+          return bounded(conjuncts, i, applied, operator, scope);
         }
       }
     }
-    return unnamed(application);
+    OptionalInt step = scope.outermost() ? Conjunctions.step(conjuncts) : OptionalInt.empty();
+    return step.isPresent()
+            && conjuncts.get(step.getAsInt()) instanceof OpApplNode applied
+            && applied.getOperator() instanceof OpDefNode operator
+        ? bounded(conjuncts, step.getAsInt(), applied, operator, scope)
+        : unnamed(application);
+  }
+
+  private Relation bounded(
+      List<SemanticNode> conjuncts,
+      int position,
+      OpApplNode applied,
+      OpDefNode operator,
+      Scope scope) {
+    return new Relation.Bounded(
+        texts(conjuncts.subList(0, position)),
+        call(applied, operator, scope),
+        texts(conjuncts.subList(position + 1, conjuncts.size())));
   }
 
   private static List<String> texts(List<SemanticNode> conjuncts) {

@@ -17,10 +17,11 @@ Ask(s) ==
 
 PollVote(s, t) == s \in asked /\ Vote(s, t) /\ UNCHANGED asked
 
-PollWin(s) == Win(s) /\ UNCHANGED asked
-
 PollNext ==
-  \E s \in Server : Ask(s) \/ PollWin(s) \/ \E t \in Server : PollVote(s, t)
+  \E s \in Server :
+    \/ Ask(s)
+    \/ Win(s) /\ UNCHANGED asked
+    \/ \E t \in Server : PollVote(s, t)
 
 PollSpec == PollInit /\ [][PollNext]_pollVars
 
