@@ -32,7 +32,7 @@ MCSnapshotNext ==
      /\ nextOffset' = [i \in Server |-> IF role'[i] = "leader" THEN nextOffset[i]
                                         ELSE FromTheStart]
   \/ \E i \in Server :
-       \/ \E n \in 1..commitIndex[i] : MCCompact(i, n)
+       \/ \E n \in snapshot[i].index + 1 .. commitIndex[i] : MCCompact(i, n)
        \/ \E j \in Server, offset \in 0..Len(image[i]) :
             \E count \in 0..Len(image[i]) - offset : MCInstallSnapshot(i, j, offset, count)
        \/ \E m \in msgs :
@@ -51,14 +51,19 @@ EntriesOf(values) ==
     ELSE LET value == CHOOSE v \in values : TRUE
          IN  <<[term |-> 1, value |-> value]>> \o EntriesOf(values \ {value})
 
-\* One leader has had all values committed but the last, which the others have,
-\* too.  Nothing has ever reached those who are far, and all messages are lost.
-\* Without those who are asleep a model is about two servers, one of them far.
+\* Who leads now has led before, and has had all values committed but the last,
+\* which the others have, too.  Nothing has ever reached those who are far, and
+\* all messages are lost.  Without those who are asleep a model is about two
+\* servers, one of them far.
 Middle ==
-  LET entries == <<[term |-> 1, value |-> NoOp]>> \o EntriesOf(Value)
+  LET all     == <<[term |-> 1, value |-> NoOp]>> \o EntriesOf(Value)
+      done    == Len(all) - 1
+      entries == SubSeq(all, 1, done) \o <<[term |-> 2, value |-> NoOp],
+                                           [term |-> 2, value |-> all[done + 1].value]>>
       last    == Len(entries)
+      confirmed(i, j) == i = First /\ j \notin Far \cup {First}
       near(a, b) == [i \in Server |-> IF i \in Far THEN b ELSE a]
-  IN  /\ currentTerm = near(1, 0)
+  IN  /\ currentTerm = near(2, 0)
       /\ votedFor = near(First, Nobody)
       /\ log = near(entries, <<>>)
       /\ snapshot = [i \in Server |-> NoSnapshot]
@@ -66,11 +71,12 @@ Middle ==
                                ELSE IF i \in Asleep THEN "crashed"
                                ELSE "follower"]
       /\ votesGranted = [i \in Server |-> {}]
-      /\ commitIndex = [i \in Server |-> IF i \in Far \cup Asleep THEN 0 ELSE last - 1]
+      /\ commitIndex = [i \in Server |-> IF i \in Far \cup Asleep THEN 0 ELSE done]
       /\ nextIndex = [i \in Server |-> [j \in Server |->
-                       IF i = First /\ j \notin Far \cup {First} THEN last + 1 ELSE 1]]
+                       IF confirmed(i, j) THEN last + 1
+                       ELSE IF i = First THEN done + 1 ELSE 1]]
       /\ matchIndex = [i \in Server |-> [j \in Server |->
-                        IF i = First /\ j \notin Far \cup {First} THEN last ELSE 0]]
+                       IF confirmed(i, j) THEN last ELSE 0]]
       /\ msgs = {}
       /\ image = [i \in Server |-> <<>>]
       /\ incoming = [i \in Server |-> NothingYet]
@@ -79,4 +85,87 @@ Middle ==
 MCSnapshotInit == IF Far = {} THEN SnapshotInit ELSE Middle
 
 MCSnapshotSpec == MCSnapshotInit /\ [][MCSnapshotNext]_snapshotVars
+
+\* The same, in which nobody crashes but those who are far, and nothing is lost
+\* but chunks.
+OnlyFar ==
+  /\ \A i \in Server \ Far : role'[i] = "crashed" => role[i] = "crashed"
+  /\ \A m \in msgs \ msgs' : m.type = "InstallSnapshot"
+
+FarSpec ==
+  /\ MCSnapshotInit
+  /\ [][MCSnapshotNext /\ OnlyFar]_snapshotVars
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Liveness: a server that is far behind catches up.  The leader stays and *)
+(* keeps on sending, and of what is sent again and again something         *)
+(* arrives; those who are far crash as often as they like, but not for     *)
+(* ever.                                                                   *)
+(***************************************************************************)
+
+\* What an action of Raft does to the variables that are not Raft's.
+RaftStep ==
+  /\ UNCHANGED image
+  /\ incoming' = [i \in Server |-> IF role'[i] = "crashed" THEN NothingYet ELSE incoming[i]]
+  /\ nextOffset' = [i \in Server |-> IF role'[i] = "leader" THEN nextOffset[i]
+                                     ELSE FromTheStart]
+
+\* What is sent again and again arrives, and a chunk is sent when the leader is
+\* again and again, by late answers, where it is due: that is strong fairness.
+CatchUpSpec ==
+  /\ FarSpec
+  /\ \A j \in Far :
+       /\ WF_snapshotVars(
+            /\ \E prev, count \in 0..MaxLog : MCAppendEntries(First, j, prev, count)
+            /\ RaftStep)
+       /\ \A offset \in 0..ImageSize - 1 :
+            SF_snapshotVars(\E count \in 0..MaxChunk : MCInstallSnapshot(First, j, offset, count))
+       /\ WF_snapshotVars(\E m \in msgs : RcvAppendEntries(j, m) /\ RaftStep)
+       /\ SF_snapshotVars(\E m \in msgs : RcvInstallSnapshot(j, m))
+       /\ WF_snapshotVars(Restart(j) /\ RaftStep)
+  /\ WF_snapshotVars(\E m \in msgs : RcvAppended(First, m) /\ RaftStep)
+  /\ WF_snapshotVars(\E m \in msgs : RcvRefused(First, m) /\ RaftStep)
+  /\ WF_snapshotVars(\E m \in msgs : RcvStored(First, m))
+
+\* What is committed when the model begins gets to those who are far.
+FarCatchesUp ==
+  <>[](\A i \in Far : role[i] # "crashed") =>
+    <>(\A i \in Far : commitIndex[i] >= Cardinality(Value))
+
+\* What an action of two parameters is replaced by that a model leaves out.
+NeverOf2(x, y) == FALSE
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Probes: each says that something interesting never happens, and must be *)
+(* violated.  The counterexample is the shortest run in which it does.     *)
+(***************************************************************************)
+
+\* The state in which the other models begin, with this one's constants.
+NeverInTheMiddle == ~ Middle
+
+Installed(i) ==
+  /\ snapshot'[i].index > snapshot[i].index
+  /\ snapshot'[i].index > commitIndex[i]
+
+NeverInstalled == [][\A i \in Server : ~ Installed(i)]_snapshotVars
+
+\* Several chunks, put together.
+NeverAssembled ==
+  [][\A i \in Server : ~ (Installed(i) /\ incoming[i].data # <<>>)]_snapshotVars
+
+\* A newer snapshot begins in the middle of one that is under way.
+NeverSuperseded ==
+  [][\A i \in Server :
+       ~ /\ incoming[i].data # <<>>
+         /\ incoming'[i].index > incoming[i].index]_snapshotVars
+
+\* A crash in the middle, and the leader begins again.
+NeverSentAgain ==
+  [][\A i, j \in Server : nextOffset[i][j] > 0 /\ role'[i] = "leader" /\ snapshot'[i] = snapshot[i]
+       => nextOffset'[i][j] > 0]_snapshotVars
+
+\* The log goes on after a snapshot that came from the leader.
+NeverKept == [][\A i \in Server : ~ (Installed(i) /\ log'[i] # <<>>)]_snapshotVars
 =============================================================================

@@ -199,7 +199,7 @@ SnapshotNext ==
      /\ nextOffset' = [i \in Server |-> IF role'[i] = "leader" THEN nextOffset[i]
                                         ELSE FromTheStart]
   \/ \E i \in Server :
-       \/ \E n \in 1..commitIndex[i] : Compact(i, n)
+       \/ \E n \in snapshot[i].index + 1 .. commitIndex[i] : Compact(i, n)
        \/ \E j \in Server, offset \in 0..Len(image[i]) :
             \E count \in 0..Len(image[i]) - offset : InstallSnapshot(i, j, offset, count)
        \/ \E m \in msgs :

@@ -9,7 +9,7 @@
 (* State Machine Approach", ACM Computing Surveys 22(4), 1990;             *)
 (* "Think Distributed Systems", the chapter on consensus.                  *)
 (***************************************************************************)
-EXTENDS Sequences
+EXTENDS Naturals, Sequences
 
 -----------------------------------------------------------------------------
 CONSTANT Entry              \* what may stand in the log

@@ -50,18 +50,24 @@ final class Middle {
   private World<Message> run(SortedSet<NodeId> near, List<Value> values, SortedSet<NodeId> asleep) {
     NodeId first = near.first();
     List<NodeId> others = near.stream().skip(1).toList();
-    take(first, new Input.Timeout());
-    deliverAmong(near);
-    take(first, new Input.Lead());
+    elect(first, near);
     values.subList(0, values.size() - 1).forEach(value -> take(first, new Input.Request(value)));
     others.forEach(j -> take(first, new Input.Replicate(j, 0, values.size())));
     deliverAmong(near);
     take(first, new Input.Commit());
+    take(first, new Input.StepDown());
+    elect(first, near);
     take(first, new Input.Request(values.getLast()));
-    others.forEach(j -> take(first, new Input.Replicate(j, values.size(), 1)));
+    others.forEach(j -> take(first, new Input.Replicate(j, values.size(), 2)));
     deliverAmong(near);
     asleep.forEach(j -> happen(new Event.Crash<>(j)));
     return world;
+  }
+
+  private void elect(NodeId leader, SortedSet<NodeId> near) {
+    take(leader, new Input.Timeout());
+    deliverAmong(near);
+    take(leader, new Input.Lead());
   }
 
   private void take(NodeId i, Input input) {
