@@ -5,8 +5,9 @@
 (* sends the next chunk.                                                   *)
 (*                                                                         *)
 (* Snapshots matter to a server that is far behind, and it takes many      *)
-(* steps until one is.  So most models begin in the middle, in a state to  *)
-(* which a run leads, as a probe shows.                                    *)
+(* steps until one is.  So most models begin in the middle.  The code's    *)
+(* side of such a model takes the run that leads there, step by step, and  *)
+(* where that ends is compared with Middle.                                *)
 (***************************************************************************)
 EXTENDS RaftSnapshot, MCRaft
 
@@ -142,18 +143,11 @@ NeverOf2(x, y) == FALSE
 (* violated.  The counterexample is the shortest run in which it does.     *)
 (***************************************************************************)
 
-\* The state in which the other models begin, with this one's constants.
-NeverInTheMiddle == ~ Middle
-
 Installed(i) ==
   /\ snapshot'[i].index > snapshot[i].index
   /\ snapshot'[i].index > commitIndex[i]
 
 NeverInstalled == [][\A i \in Server : ~ Installed(i)]_snapshotVars
-
-\* Several chunks, put together.
-NeverAssembled ==
-  [][\A i \in Server : ~ (Installed(i) /\ incoming[i].data # <<>>)]_snapshotVars
 
 \* A newer snapshot begins in the middle of one that is under way.
 NeverSuperseded ==

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  *
  * @see "RaftSnapshot.tla and MCRaftSnapshot.tla"
  */
-public class RaftSnapshotBinding extends RaftBinding {
+public final class RaftSnapshotBinding extends RaftBinding {
 
   private static final int CHUNK = 1;
 
@@ -31,18 +31,13 @@ public class RaftSnapshotBinding extends RaftBinding {
   public RaftSnapshotBinding() {}
 
   @Override
-  public final String protocol() {
+  public String protocol() {
     return "raft-snapshot";
   }
 
   @Override
-  protected final List<? extends Extension<?>> extensions(Constants constants) {
-    return List.of(snapshots(machine(constants), chunk(constants)));
-  }
-
-  /** Returns the extension; a mutant has another one. */
-  protected Snapshots snapshots(StateMachine machine, int chunk) {
-    return new Snapshots(machine, chunk);
+  protected List<? extends Extension<?>> extensions(Constants constants) {
+    return List.of(new Snapshots(machine(constants), chunk(constants)));
   }
 
   static StateMachine machine(Constants constants) {
@@ -55,7 +50,7 @@ public class RaftSnapshotBinding extends RaftBinding {
   }
 
   @Override
-  protected final Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
+  protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
     Cluster<Message> bounded = super.bounded(cluster, constants);
     return constants.values().containsKey("Far") && !constants.nodes("Far").isEmpty()
         ? bounded.startingIn(Middle.of(constants))
@@ -63,7 +58,7 @@ public class RaftSnapshotBinding extends RaftBinding {
   }
 
   @Override
-  protected final void addVariables(Variables<Message> variables) {
+  protected void addVariables(Variables<Message> variables) {
     onDisk(variables, "image", disk -> disk.log().snapshot().image());
     inMemory(
         variables,

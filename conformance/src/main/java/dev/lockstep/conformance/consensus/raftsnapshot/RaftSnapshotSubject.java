@@ -36,7 +36,7 @@ public final class RaftSnapshotSubject extends RaftSubject {
   private static final Timer SEND = Timer.after(Span.ofMillis(20, 40)).orHastily(0.5, Span.NONE);
 
   /** How many entries everybody has to have applied. */
-  private static final long ENOUGH = 20;
+  private static final long ENOUGH = 10;
 
   /** Makes it for whoever looks for the protocol by name. */
   public static final class Factory implements SubjectFactory {
