@@ -434,6 +434,11 @@ MatchIsOnDisk ==
     Leader(i) /\ currentTerm[j] = currentTerm[i] =>
       matchIndex[i][j] <= LastIndex(j) /\ SameUpTo(i, j, matchIndex[i][j])
 
+\* What is confirmed stays confirmed.
+MatchGrows ==
+  [][\A i, j \in Server :
+       Leader(i) /\ role'[i] = "leader" => matchIndex'[i][j] >= matchIndex[i][j]]_vars
+
 \* What is confirmed is never sent again.
 NextAfterMatch ==
   \A i, j \in Server : Leader(i) => nextIndex[i][j] > matchIndex[i][j]
@@ -444,4 +449,6 @@ THEOREM Spec => /\ []TypeOK
                 /\ []LogMatching
                 /\ []LeaderCompleteness
                 /\ []StateMachineSafety
+                /\ VoteOnce
+                /\ CommitGrows
 =============================================================================

@@ -146,7 +146,8 @@ public class RaftBinding implements Binding<Message> {
     /** Says whether an action may be taken in a world. */
     public boolean allows(World<Message> source, Action action) {
       return switch (action.name()) {
-        case "Timeout" -> elections(source) < maxElections;
+        case "Timeout" ->
+            up(source, action).currentTerm() < maxElections && elections(source) < maxElections;
         case "BecomeLeader" -> hasRoom(source, action);
         case "ClientRequest" ->
             hasRoom(source, action) && !isRequested(source, action.arguments().get(1));

@@ -1,0 +1,183 @@
+------------------------------ MODULE RaftTwins -----------------------------
+(***************************************************************************)
+(* Weak twins of Raft: the protocol with one mistake each, most of them    *)
+(* made before by somebody's implementation; the README says by whose.     *)
+(*                                                                         *)
+(* Every operator below is a wrong version of the one whose name it        *)
+(* starts with.  A cfg puts it in the right one's place and names the one  *)
+(* property that must then be violated.  A property that no twin violates  *)
+(* would be no evidence, however often it is found to hold.                *)
+(***************************************************************************)
+EXTENDS MCRaft
+
+-----------------------------------------------------------------------------
+(* Election. *)
+
+\* Half of the servers is enough.
+IsQuorumOfHalf(i, servers) ==
+  \A voters \in Voters(snapshot[i], log[i]) :
+    2 * Cardinality(servers \cap voters) >= Cardinality(voters)
+
+\* Votes for everybody who asks.
+RcvRequestVoteAlways(i, m) ==
+  /\ Up(i)
+  /\ InFlight(m, "RequestVote", i)
+  /\ m.term >= currentTerm[i]
+  /\ currentTerm' = [currentTerm EXCEPT ![i] = m.term]
+  /\ votedFor' = [votedFor EXCEPT ![i] = m.from]
+  /\ IF m.term > currentTerm[i]
+       THEN BecomeFollower(i)
+       ELSE UNCHANGED <<role, votesGranted, leaderVars>>
+  /\ Send({[type |-> "Vote", term |-> m.term, from |-> i, to |-> m.from, granted |-> TRUE]})
+  /\ UNCHANGED <<log, snapshot, commitIndex>>
+
+\* Does not compare logs.
+UpToDateWhatever(i, lastIndex, lastTerm) == TRUE
+
+\* Counts a vote whatever term it was asked for in.
+RcvVoteOfAnyTerm(i, m) ==
+  /\ InFlight(m, "Vote", i)
+  /\ role[i] = "candidate"
+  /\ m.granted
+  /\ votesGranted' = [votesGranted EXCEPT ![i] = @ \cup {m.from}]
+  /\ UNCHANGED <<diskVars, role, commitIndex, leaderVars, msgs>>
+
+\* Never wrote its vote to disk.
+RestartWithoutVote(i) ==
+  /\ role[i] = "crashed"
+  /\ role' = [role EXCEPT ![i] = "follower"]
+  /\ votedFor' = [votedFor EXCEPT ![i] = Nobody]
+  /\ UNCHANGED <<currentTerm, log, snapshot, votesGranted, commitIndex, leaderVars, msgs>>
+
+\* Gives up within its term, and forgets whom it voted for in it.
+StepDownWithoutVote(i) ==
+  /\ role[i] = "leader"
+  /\ BecomeFollower(i)
+  /\ votedFor' = [votedFor EXCEPT ![i] = Nobody]
+  /\ UNCHANGED <<currentTerm, log, snapshot, commitIndex, msgs>>
+
+\* Begins with an entry of no term.
+BecomeLeaderWithoutTerm(i) ==
+  /\ role[i] = "candidate"
+  /\ IsQuorum(i, votesGranted[i])
+  /\ role' = [role EXCEPT ![i] = "leader"]
+  /\ votesGranted' = [votesGranted EXCEPT ![i] = {}]
+  /\ nextIndex' = [nextIndex EXCEPT ![i] = [j \in Server |-> LastIndex(i) + 1]]
+  /\ log' = [log EXCEPT ![i] = Append(@, [term |-> 0, value |-> NoOp])]
+  /\ UNCHANGED <<currentTerm, votedFor, snapshot, commitIndex, matchIndex, msgs>>
+
+-----------------------------------------------------------------------------
+(* Replication: the leader. *)
+
+\* Puts a request in the place of its last entry.
+ClientRequestInstead(i, value) ==
+  /\ role[i] = "leader"
+  /\ log' = [log EXCEPT ![i][Len(log[i])] = [term |-> currentTerm[i], value |-> value]]
+  /\ UNCHANGED <<currentTerm, votedFor, snapshot, memoryVars, msgs>>
+
+\* Takes a late confirmation for the latest.
+RcvAppendedLate(i, m) ==
+  /\ InFlight(m, "Appended", i)
+  /\ role[i] = "leader"
+  /\ m.term = currentTerm[i]
+  /\ matchIndex' = [matchIndex EXCEPT ![i][m.from] = m.matchIndex]
+  /\ nextIndex' = [nextIndex EXCEPT ![i][m.from] = Max(@, m.matchIndex + 1)]
+  /\ UNCHANGED <<diskVars, role, votesGranted, commitIndex, msgs>>
+
+\* Does not send on from what was confirmed.
+RcvAppendedInPlace(i, m) ==
+  /\ InFlight(m, "Appended", i)
+  /\ role[i] = "leader"
+  /\ m.term = currentTerm[i]
+  /\ matchIndex' = [matchIndex EXCEPT ![i][m.from] = Max(@, m.matchIndex)]
+  /\ UNCHANGED <<diskVars, role, votesGranted, commitIndex, nextIndex, msgs>>
+
+\* Takes a refusal for a confirmation.
+RcvRefusedAsConfirmed(i, m) ==
+  /\ InFlight(m, "Refused", i)
+  /\ role[i] = "leader"
+  /\ m.term = currentTerm[i]
+  /\ m.prevIndex = nextIndex[i][m.from] - 1
+  /\ nextIndex' = [nextIndex EXCEPT ![i][m.from] = m.prevIndex + 1]
+  /\ matchIndex' = [matchIndex EXCEPT ![i][m.from] = m.prevIndex]
+  /\ UNCHANGED <<diskVars, role, votesGranted, commitIndex, msgs>>
+
+\* Never goes back.
+RcvRefusedIgnored(i, m) ==
+  /\ Up(i)
+  /\ InFlight(m, "Refused", i)
+  /\ m.term > currentTerm[i]
+  /\ Learn(i, m.term)
+  /\ BecomeFollower(i)
+  /\ UNCHANGED <<log, snapshot, commitIndex, msgs>>
+
+\* Commits what a quorum has, of whatever term: figure 8.
+AdvanceCommitIndexOfAnyTerm(i, n) ==
+  /\ role[i] = "leader"
+  /\ n \in commitIndex[i] + 1 .. LastIndex(i)
+  /\ IsQuorum(i, {i} \cup {j \in Server : matchIndex[i][j] >= n})
+  /\ commitIndex' = [commitIndex EXCEPT ![i] = n]
+  /\ UNCHANGED <<diskVars, role, votesGranted, leaderVars, msgs>>
+
+\* Goes on from entry to entry, and stops at the first of an older term.
+AdvanceCommitIndexByOne(i, n) ==
+  /\ n = commitIndex[i] + 1
+  /\ role[i] = "leader"
+  /\ n <= LastIndex(i)
+  /\ TermAt(i, n) = currentTerm[i]
+  /\ IsQuorum(i, {i} \cup {j \in Server : matchIndex[i][j] >= n})
+  /\ commitIndex' = [commitIndex EXCEPT ![i] = n]
+  /\ UNCHANGED <<diskVars, role, votesGranted, leaderVars, msgs>>
+
+\* Commits what the leader alone has.
+AdvanceCommitIndexAlone(i, n) ==
+  /\ role[i] = "leader"
+  /\ n = LastIndex(i)
+  /\ n > commitIndex[i]
+  /\ commitIndex' = [commitIndex EXCEPT ![i] = n]
+  /\ UNCHANGED <<diskVars, role, votesGranted, leaderVars, msgs>>
+
+-----------------------------------------------------------------------------
+(* Replication: a follower. *)
+
+\* Appends wherever its log is long enough.
+MatchesByLength(i, prevIndex, prevTerm) == prevIndex <= LastIndex(i)
+
+\* Cuts its log after what was sent, although nothing differs.
+MergedAlwaysCut(i, prevIndex, entries) == SubSeq(log[i], 1, prevIndex) \o entries
+
+\* Keeps what it has, and appends only what goes beyond its end.
+MergedNeverCut(i, prevIndex, entries) ==
+  log[i] \o SubSeq(entries, Len(log[i]) - prevIndex + 1, Len(entries))
+
+\* A follower, of this message or any other, with a wrong number somewhere.
+Following(i, m, confirmed, committed) ==
+  /\ Up(i)
+  /\ InFlight(m, "AppendEntries", i)
+  /\ m.term >= currentTerm[i]
+  /\ Learn(i, m.term)
+  /\ BecomeFollower(i)
+  /\ IF Matches(i, m.prevIndex, m.prevTerm)
+       THEN /\ log' = [log EXCEPT ![i] = Merged(i, m.prevIndex, m.entries)]
+            /\ commitIndex' = [commitIndex EXCEPT ![i] = committed]
+            /\ Send({[type |-> "Appended", term |-> m.term, from |-> i, to |-> m.from,
+                      matchIndex |-> confirmed]})
+       ELSE /\ Send({[type |-> "Refused", term |-> m.term, from |-> i, to |-> m.from,
+                      prevIndex |-> m.prevIndex, hint |-> Hint(i, m.prevIndex)]})
+            /\ UNCHANGED <<log, commitIndex>>
+  /\ UNCHANGED snapshot
+
+LastOf(m) == m.prevIndex + Len(m.entries)
+
+\* Confirms all that it has, and not what was sent.
+RcvAppendEntriesOwnTail(i, m) ==
+  Following(i, m, Len(Merged(i, m.prevIndex, m.entries)),
+            Max(commitIndex[i], Min(m.commit, LastOf(m))))
+
+\* Takes a late message's word for how much is committed.
+RcvAppendEntriesLateCommit(i, m) == Following(i, m, LastOf(m), Min(m.commit, LastOf(m)))
+
+\* Takes for committed what it may not have yet.
+RcvAppendEntriesAheadOfLog(i, m) ==
+  Following(i, m, LastOf(m), Max(commitIndex[i], m.commit))
+=============================================================================
