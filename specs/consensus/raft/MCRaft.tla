@@ -65,9 +65,9 @@ MCNext ==
        \/ MCCrash(i)
        \/ Restart(i)
        \/ \E value \in Value : MCClientRequest(i, value)
-       \/ \E j \in Server, prev \in 0..LastIndex(i) :
+       \/ \E j \in Server, prev \in snapshot[i].index..LastIndex(i) :
             \E count \in 0..LastIndex(i) - prev : MCAppendEntries(i, j, prev, count)
-       \/ \E n \in 1..LastIndex(i) : MCAdvanceCommitIndex(i, n)
+       \/ \E n \in commitIndex[i] + 1 .. LastIndex(i) : MCAdvanceCommitIndex(i, n)
        \/ \E m \in msgs :
             \/ RcvRequestVote(i, m)
             \/ RcvVote(i, m)

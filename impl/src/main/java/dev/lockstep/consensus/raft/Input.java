@@ -112,4 +112,21 @@ public sealed interface Input {
 
   /** The administrator asks the leader to remove {@code server}, voter or learner. */
   record RemoveServer(NodeId server) implements Input {}
+
+  /**
+   * A snapshot takes the place of all entries that are committed, except the last {@code keep}:
+   * what a follower still needs of them can be sent to it without the snapshot. When, and how many
+   * to keep, is for the caller to choose.
+   *
+   * @see Snapshots
+   */
+  record Compact(int keep) implements Input {}
+
+  /**
+   * The leader sends {@code to} a chunk of its snapshot: {@code count} pieces of the image after
+   * the first {@code offset} ones.
+   *
+   * @see Snapshots
+   */
+  record SendChunk(NodeId to, int offset, int count) implements Input {}
 }
