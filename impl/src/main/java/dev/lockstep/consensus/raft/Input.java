@@ -104,6 +104,7 @@ public sealed interface Input {
    * @see ReadIndex
    */
   record Apply() implements Input {}
+
   /** The administrator asks the leader to let {@code server} have the log, without a vote. */
   record AddLearner(NodeId server) implements Input {}
 

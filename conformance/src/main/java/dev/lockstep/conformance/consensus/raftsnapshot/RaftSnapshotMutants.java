@@ -73,8 +73,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                   protected List<Object> imageAt(Log log, long n) {
                     Log alone =
                         Log.EMPTY.append(
-                            log.after(
-                                log.snapshot().index(), (int) (n - log.snapshot().index())));
+                            log.after(log.snapshot().index(), (int) (n - log.snapshot().index())));
                     return super.imageAt(alone, alone.lastIndex());
                   }
                 })
@@ -135,8 +134,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                   @Override
                   protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
                     boolean idle = incoming.equals(Incoming.NOTHING_YET);
-                    boolean same =
-                        incoming.term() == m.term() && incoming.index() == m.lastIndex();
+                    boolean same = incoming.term() == m.term() && incoming.index() == m.lastIndex();
                     return (idle || same) && super.goesOn(incoming, m);
                   }
                 })
@@ -181,8 +179,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                   @Override
                   protected State installed(State follower, InstallSnapshot m, List<Object> image) {
                     State state = super.installed(follower, m, image);
-                    return state.with(
-                        new Disk(m.lastTerm(), state.disk().votedFor(), state.log()));
+                    return state.with(new Disk(m.lastTerm(), state.disk().votedFor(), state.log()));
                   }
                 })
         .from(
@@ -203,8 +200,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                     ? new Step<>(
                         step.action(),
                         step.state(),
-                        List.of(
-                            new Message.Appended(m.term(), raft.i(), m.from(), m.lastIndex())))
+                        List.of(new Message.Appended(m.term(), raft.i(), m.from(), m.lastIndex())))
                     : step;
               }
             });
@@ -266,8 +262,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
   private static Cluster<Message> cluster(
       Constants constants, BiFunction<StateMachine, Integer, Snapshots> faulty) {
     Snapshots wrong =
-        faulty.apply(
-            RaftSnapshotBinding.machine(constants), RaftSnapshotBinding.chunk(constants));
+        faulty.apply(RaftSnapshotBinding.machine(constants), RaftSnapshotBinding.chunk(constants));
     RaftBinding.ServerOf server =
         (i, all, values, batch, extensions) -> new Raft(i, all, values, batch, List.of(wrong));
     return BINDING.cluster(constants, server);
