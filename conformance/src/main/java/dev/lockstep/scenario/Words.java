@@ -30,9 +30,15 @@ final class Words {
               ? action.name()
               : action.name() + "(" + list(action.arguments()) + ")";
       case NodeId node -> node.name();
-      case Record message -> message.getClass().getSimpleName() + "(" + list(parts(message)) + ")";
+      case Record message when !saysItself(message) ->
+          message.getClass().getSimpleName() + "(" + list(parts(message)) + ")";
       default -> value.toString();
     };
+  }
+
+  /** Says whether a record has a text of its own, such as the name of a value. */
+  private static boolean saysItself(Record value) {
+    return !value.toString().startsWith(value.getClass().getSimpleName() + "[");
   }
 
   /** Returns values as a list with commas. */
