@@ -58,6 +58,7 @@ class AddedStepsTest {
         // The same action in a module that extends that of the action.
         "AddedReset \\/ AnotherMore                         | Reset, AnotherMore",
         "MoreOfMore                                         | MoreOfMore",
+        "Next /\\ Keep                                      | Increment, Reset",
         // A step of its own is not called by what it is made of.
         "Increment /\\ more' = n                            | AddedNext",
         "Increment /\\ Keep                                 | AddedNext",

@@ -74,4 +74,60 @@ public sealed interface Input {
    * @see Transfer
    */
   record AbandonTransfer() implements Input {}
+
+  /**
+   * A client asks the leader to read.
+   *
+   * @param read what tells this read from others that wait; an immutable value
+   * @see ReadIndex
+   */
+  record Read(Object read) implements Input {}
+
+  /**
+   * The leader asks the others whether its term is over: in a new round, or once more in the
+   * latest. A shell gives this input when a read arrives, and again from time to time.
+   *
+   * @see ReadIndex
+   */
+  record ConfirmReads(long round) implements Input {}
+
+  /**
+   * A read is answered. A shell gives this input at once, it waits for nothing.
+   *
+   * @see ReadIndex
+   */
+  record AnswerRead(Object read) implements Input {}
+
+  /**
+   * The state machine applies the next entry that is committed.
+   *
+   * @see ReadIndex
+   */
+  record Apply() implements Input {}
+
+  /** The administrator asks the leader to let {@code server} have the log, without a vote. */
+  record AddLearner(NodeId server) implements Input {}
+
+  /** The administrator asks the leader to give a learner a vote. */
+  record PromoteLearner(NodeId server) implements Input {}
+
+  /** The administrator asks the leader to remove {@code server}, voter or learner. */
+  record RemoveServer(NodeId server) implements Input {}
+
+  /**
+   * A snapshot takes the place of all entries that are committed, except the last {@code keep}:
+   * what a follower still needs of them can be sent to it without the snapshot. When, and how many
+   * to keep, is for the caller to choose.
+   *
+   * @see Snapshots
+   */
+  record Compact(int keep) implements Input {}
+
+  /**
+   * The leader sends {@code to} a chunk of its snapshot: {@code count} pieces of the image after
+   * the first {@code offset} ones.
+   *
+   * @see Snapshots
+   */
+  record SendChunk(NodeId to, int offset, int count) implements Input {}
 }

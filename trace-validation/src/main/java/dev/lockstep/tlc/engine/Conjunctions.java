@@ -64,16 +64,15 @@ final class Conjunctions {
 
   /**
    * Returns which of the conjuncts is a step to which the others only add: the only one that
-   * applies an action of the spec, where the others are conditions on the state or say what stays
-   * as it is. To one that {@linkplain #groups groups} actions they may add more.
+   * {@linkplain #groups groups} actions, whatever the others are; or the only one that applies an
+   * action of the spec, where the others are conditions on the state or say what stays as it is.
    */
   static OptionalInt step(List<SemanticNode> conjuncts) {
-    OptionalInt only = OptionalInt.empty();
-    boolean group = false;
-    boolean keepTheRest = true;
+    OptionalInt action = OptionalInt.empty();
+    OptionalInt group = OptionalInt.empty();
+    boolean isPlain = true;
     for (int i = 0; i < conjuncts.size(); i++) {
-      OpApplNode conjunct = conjuncts.get(i) instanceof OpApplNode applied ? applied : null;
-      if (conjunct == null) {
+      if (!(conjuncts.get(i) instanceof OpApplNode conjunct)) {
         return OptionalInt.empty();
       }
       if (conjunct.getLevel() <= LevelConstants.VariableLevel) {
@@ -82,16 +81,22 @@ final class Conjunctions {
       if (conjunct.getOperator() instanceof OpDefNode operator
           && BuiltInOPs.getOpCode(operator.getName()) == 0
           && NextRelation.isOfTheSpec(operator)) {
-        if (only.isPresent()) {
-          return OptionalInt.empty();
+        if (groups(operator)) {
+          if (group.isPresent()) {
+            return OptionalInt.empty();
+          }
+          group = OptionalInt.of(i);
         }
-        only = OptionalInt.of(i);
-        group = groups(operator);
+        isPlain &= action.isEmpty();
+        action = OptionalInt.of(i);
       } else {
-        keepTheRest &= code(conjunct) == ToolGlobals.OPCODE_unchanged;
+        isPlain &= code(conjunct) == ToolGlobals.OPCODE_unchanged;
       }
     }
-    return keepTheRest || group ? only : OptionalInt.empty();
+    if (group.isPresent()) {
+      return group;
+    }
+    return isPlain ? action : OptionalInt.empty();
   }
 
   /** Says whether an operator only groups actions: a disjunction without parameters. */
