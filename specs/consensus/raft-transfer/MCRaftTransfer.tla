@@ -31,6 +31,7 @@ MCTransferSpec == TransferInit /\ [][MCTransferNext]_transferVars
 (* has its first entry.                                                    *)
 (***************************************************************************)
 First == CHOOSE i \in Server : TRUE
+Second == CHOOSE i \in Server : i # First
 
 LeadInit ==
   /\ currentTerm = [i \in Server |-> 1]
@@ -52,23 +53,22 @@ LeadSpec == LeadInit /\ [][MCTransferNext]_transferVars
 (* Liveness.  The network is timely, so nobody loses patience with First   *)
 (* by itself, and First does not lose patience with its target.            *)
 (***************************************************************************)
+Rcv(i, m) ==
+  RcvRequestVote(i, m) \/ RcvVote(i, m) \/ RcvAppendEntries(i, m) \/ RcvAppended(i, m)
+
 TimelySpec ==
   /\ LeadSpec
   /\ \A i \in Server :
        /\ WF_transferVars(SendTimeoutNow(i))
-       /\ WF_transferVars(MCBecomeLeader(i) /\ Keep)
+       /\ WF_transferVars(MCBecomeLeader(i) /\ Closed /\ Keep)
        /\ WF_transferVars(\E j \in Server, prev \in 0..LastIndex(i) :
                             \E count \in 0..LastIndex(i) - prev :
-                              MCAppendEntries(i, j, prev, count) /\ Keep)
-       /\ WF_transferVars(\E m \in msgs : RcvRequestVote(i, m) /\ Keep)
-       /\ WF_transferVars(\E m \in msgs : RcvVote(i, m) /\ Keep)
-       /\ WF_transferVars(\E m \in msgs : RcvAppendEntries(i, m) /\ Keep)
-       /\ WF_transferVars(\E m \in msgs : RcvAppended(i, m) /\ Keep)
+                              MCAppendEntries(i, j, prev, count) /\ Closed /\ Keep)
+       /\ WF_transferVars(\E m \in msgs : Rcv(i, m) /\ Closed /\ Keep)
        /\ WF_transferVars(\E m \in msgs : MCRcvTimeoutNow(i, m))
 
 \* Whoever is to lead does.
-TargetLeads ==
-  \A j \in Server : transferTo[First] = j ~> role[j] = "leader"
+TargetLeads == (transferTo[First] = Second) ~> (role[Second] = "leader")
 
 -----------------------------------------------------------------------------
 (***************************************************************************)

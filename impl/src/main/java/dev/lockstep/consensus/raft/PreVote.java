@@ -6,10 +6,12 @@ import static dev.lockstep.consensus.raft.Role.LEADER;
 
 import dev.lockstep.consensus.raft.Message.AppendEntries;
 import dev.lockstep.consensus.raft.Message.Appended;
+import dev.lockstep.consensus.raft.Message.InstallSnapshot;
 import dev.lockstep.consensus.raft.Message.PreVoteGranted;
 import dev.lockstep.consensus.raft.Message.Refused;
 import dev.lockstep.consensus.raft.Message.RequestPreVote;
 import dev.lockstep.consensus.raft.Message.RequestVote;
+import dev.lockstep.consensus.raft.Message.Stored;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
@@ -216,6 +218,11 @@ public class PreVote implements Extension<PreVote.Touch> {
       case Input.Received(AppendEntries m) when m.term() >= before.currentTerm() -> Touch.HEARD;
       case Input.Received(Appended m) -> mine.withContacts(with(mine.contacts(), m.from()));
       case Input.Received(Refused m) when m.term() == before.currentTerm() ->
+          mine.withContacts(with(mine.contacts(), m.from()));
+      // So are chunks of a snapshot, and the answers to them, where snapshots are sent.
+      case Input.Received(InstallSnapshot m) when m.term() >= before.currentTerm() -> Touch.HEARD;
+      case Input.Received(Stored m)
+          when before.role() == LEADER && m.term() == before.currentTerm() ->
           mine.withContacts(with(mine.contacts(), m.from()));
       // A new leader has just heard those who voted for it.
       case Input.Lead() -> Touch.NONE.withContacts(before.votesGranted());

@@ -104,21 +104,6 @@ public final class RaftTransferMutants implements MutantSet<Message> {
   private static void targets(Mutants<Message> mutants) {
     add(
             mutants,
-            "told-long-ago",
-            "the target obeys the leader of a term that is over",
-            new Transfer() {
-              @Override
-              protected boolean isTimely(State state, TimeoutNow m) {
-                return true;
-              }
-            })
-        .from(
-            "tikv/raft-rs pull request 369: a message of a transfer that was over long ago set off"
-                + " an election; camunda/camunda pull request 58339 compares the term for this"
-                + " reason")
-        .twin("told-long-ago");
-    add(
-            mutants,
             "told-and-waits",
             "the target stays in its term and waits for its own timeout",
             new Transfer() {
