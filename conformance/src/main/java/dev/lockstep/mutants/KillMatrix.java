@@ -64,16 +64,66 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
       Budget budget,
       Consumer<String> listener)
       throws SpecException {
-    Row control = row("control", "none", model.cluster(), model, layers, budget, listener);
+    return run(set, List.of(model), layers, budget, listener);
+  }
+
+  private static <M> KillMatrix run(
+      MutantSet<M> set,
+      List<LoadedModel<M>> models,
+      List<? extends KillLayer> layers,
+      Budget budget,
+      Consumer<String> listener)
+      throws SpecException {
+    LoadedModel<M> first = models.getFirst();
+    Row control = row("control", "none", first.cluster(), first, layers, budget, listener);
     List<Row> rows = new ArrayList<>();
     for (Mutant<M> mutant : set.mutants()) {
+      LoadedModel<M> model = models.get(modelOf(mutant, models, budget));
       Cluster<M> cluster = model.restrict(mutant.cluster().apply(model.constants()));
-      if (!Effect.differs(model.cluster(), cluster, budget)) {
-        throw new NoEffectException(mutant.id(), model.model().name());
-      }
       rows.add(row(mutant.id(), mutant.fault(), cluster, model, layers, budget, listener));
     }
     return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
+  }
+
+  /** Returns the number of the first model in which a mutant can be told from the right code. */
+  private static <M> int modelOf(Mutant<M> mutant, List<LoadedModel<M>> models, Budget budget) {
+    for (int i = 0; i < models.size(); i++) {
+      LoadedModel<M> model = models.get(i);
+      Cluster<M> cluster = model.restrict(mutant.cluster().apply(model.constants()));
+      if (Effect.differs(model.cluster(), cluster, budget)) {
+        return i;
+      }
+    }
+    throw new NoEffectException(mutant.id(), models.getLast().model().name());
+  }
+
+  /**
+   * Loads models and shows every mutant to every layer, in the first model in which it can be told
+   * from the code as it is. The control is that code in the first model.
+   *
+   * @param files the files of the protocol
+   * @param models at least one
+   * @param budget for each look of a layer at a mutant
+   * @param listener told the id of each version of the code before it is looked at
+   * @throws NoEffectException if a mutant does nothing else than the right code in any of them
+   */
+  public static <M> KillMatrix run(
+      MutantSet<M> set,
+      SpecFiles files,
+      List<Model> models,
+      List<? extends KillLayer> layers,
+      Budget budget,
+      Consumer<String> listener)
+      throws SpecException {
+    List<LoadedModel<M>> loaded = new ArrayList<>();
+    try {
+      for (Model model : models) {
+        loaded.add(LoadedModel.load(files, model, set.binding()));
+      }
+      return run(set, loaded, layers, budget, listener);
+    } finally {
+      loaded.forEach(LoadedModel::close);
+    }
   }
 
   /**

@@ -153,12 +153,12 @@ public final class Verification {
   }
 
   private <M> void code(SpecFiles files, Binding<M> binding, List<Work> works) {
-    Optional<Model> smallest = Optional.empty();
+    List<Model> compared = new ArrayList<>();
     for (Model model : files.protocol().models()) {
       if (!model.conform() || !isWanted(model)) {
         continue;
       }
-      smallest = smallest.or(() -> Optional.of(model));
+      compared.add(model);
       works.add(
           new Work(
               files.protocol(),
@@ -173,18 +173,19 @@ public final class Verification {
               }));
     }
     Optional<MutantSet<M>> mutants = mutants(binding);
-    if (smallest.isPresent() && mutants.isPresent()) {
+    if (!compared.isEmpty() && mutants.isPresent()) {
       for (KillLayer layer : layers()) {
-        works.add(hunt(files, smallest.get(), mutants.get(), layer));
+        works.add(hunt(files, compared, mutants.get(), layer));
       }
       if (mutants.get().mutants().stream().anyMatch(mutant -> mutant.twin().isPresent())) {
-        works.add(shared(files, smallest.get(), mutants.get()));
+        works.add(shared(files, compared.getFirst(), mutants.get()));
       }
     }
   }
 
-  /** The first model with which code is compared is the one to tell mutants apart in. */
-  private <M> Work hunt(SpecFiles files, Model model, MutantSet<M> mutants, KillLayer layer) {
+  /** A mutant is shown in the first model with which code is compared that it differs in. */
+  private <M> Work hunt(
+      SpecFiles files, List<Model> models, MutantSet<M> mutants, KillLayer layer) {
     return new Work(
         files.protocol(),
         Question.MUTANTS,
@@ -192,12 +193,10 @@ public final class Verification {
         Integer.MAX_VALUE,
         () -> {
           long start = System.nanoTime();
-          try (LoadedModel<M> loaded = LoadedModel.load(files, model, mutants.binding())) {
-            KillMatrix matrix =
-                KillMatrix.run(mutants, loaded, List.of(layer), PER_MUTANT, id -> {});
-            return new Piece.Hunted(
-                layer.name(), matrix, Duration.ofNanos(System.nanoTime() - start));
-          }
+          KillMatrix matrix =
+              KillMatrix.run(mutants, files, models, List.of(layer), PER_MUTANT, id -> {});
+          return new Piece.Hunted(
+              layer.name(), matrix, Duration.ofNanos(System.nanoTime() - start));
         });
   }
 

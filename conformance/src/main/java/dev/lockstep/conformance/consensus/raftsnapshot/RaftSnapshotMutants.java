@@ -64,21 +64,19 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                 })
         .twin("compact-everything");
     add(
-            mutants,
-            "image-from-nothing",
-            "a second snapshot forgets what is in the first one",
-            (machine, chunk) ->
-                new Snapshots(machine, chunk) {
-                  @Override
-                  protected List<Object> imageAt(Log log, long n) {
-                    Log alone =
-                        Log.EMPTY.append(
-                            log.after(
-                                log.snapshot().index(), (int) (n - log.snapshot().index())));
-                    return super.imageAt(alone, alone.lastIndex());
-                  }
-                })
-        .twin("machine-from-nothing");
+        mutants,
+        "image-from-nothing",
+        "a second snapshot forgets what is in the first one",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected List<Object> imageAt(Log log, long n) {
+                Log alone =
+                    Log.EMPTY.append(
+                        log.after(log.snapshot().index(), (int) (n - log.snapshot().index())));
+                return super.imageAt(alone, alone.lastIndex());
+              }
+            });
     add(
         mutants,
         "offset-of-older-snapshot",
@@ -98,80 +96,90 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
 
   private static void transfer(Mutants<Message> mutants) {
     add(
-            mutants,
-            "appends-every-chunk",
-            "a chunk that comes twice is appended twice",
-            (machine, chunk) ->
-                new Snapshots(machine, chunk) {
-                  @Override
-                  protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
-                    return true;
-                  }
-                })
-        .twin("extends-always");
+        mutants,
+        "appends-every-chunk",
+        "a chunk that comes twice is appended twice",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
+                return true;
+              }
+            });
     add(
-            mutants,
-            "mixes-snapshots",
-            "chunks of two snapshots are put together",
-            (machine, chunk) ->
-                new Snapshots(machine, chunk) {
-                  @Override
-                  protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
-                    return m.offset() == incoming.data().size();
-                  }
+        mutants,
+        "mixes-snapshots",
+        "chunks of two snapshots are put together",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
+                return m.offset() == incoming.data().size();
+              }
 
-                  @Override
-                  protected List<Object> have(Incoming incoming, InstallSnapshot m) {
-                    return incoming.data();
-                  }
-                })
-        .twin("any-snapshot");
+              @Override
+              protected List<Object> have(Incoming incoming, InstallSnapshot m) {
+                return incoming.data();
+              }
+            });
     add(
-            mutants,
-            "never-gives-up",
-            "a transfer that has begun is never given up for a newer one",
-            (machine, chunk) ->
-                new Snapshots(machine, chunk) {
-                  @Override
-                  protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
-                    boolean idle = incoming.equals(Incoming.NOTHING_YET);
-                    boolean same =
-                        incoming.term() == m.term() && incoming.index() == m.lastIndex();
-                    return (idle || same) && super.goesOn(incoming, m);
-                  }
-                })
-        .twin("old-only");
+        mutants,
+        "never-gives-up",
+        "a transfer that has begun is never given up for a newer one",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
+                boolean idle = incoming.equals(Incoming.NOTHING_YET);
+                boolean same = incoming.term() == m.term() && incoming.index() == m.lastIndex();
+                return (idle || same) && super.goesOn(incoming, m);
+              }
+            });
     add(
-            mutants,
-            "never-goes-back",
-            "a leader does not go back when the follower has lost what it had",
-            (machine, chunk) ->
-                new Snapshots(machine, chunk) {
-                  @Override
-                  protected Step<State, Message> rcvStored(
-                      Raft raft, State state, Transfers mine, Stored m) {
-                    Step<State, Message> step = super.rcvStored(raft, state, mine, m);
-                    return m.next() > mine.next(m.from())
-                        ? step
-                        : new Step<>(step.action(), state, List.of());
-                  }
-                })
-        .twin("goes-on-only");
+        mutants,
+        "never-goes-back",
+        "a leader does not go back when the follower has lost what it had",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected Step<State, Message> rcvStored(
+                  Raft raft, State state, Transfers mine, Stored m) {
+                Step<State, Message> step = super.rcvStored(raft, state, mine, m);
+                return m.next() > mine.next(m.from())
+                    ? step
+                    : new Step<>(step.action(), state, List.of());
+              }
+            });
   }
 
   private static void installation(Mutants<Message> mutants) {
     add(
-            mutants,
-            "drops-log",
-            "a snapshot takes the place of the whole log, and of what the leader counts on",
-            (machine, chunk) ->
-                new Snapshots(machine, chunk) {
-                  @Override
-                  protected boolean hasLast(Log log, InstallSnapshot m) {
-                    return false;
-                  }
-                })
-        .twin("log-dropped");
+        mutants,
+        "drops-log",
+        "a snapshot takes the place of the whole log, and of what the leader counts on",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected boolean hasLast(Log log, InstallSnapshot m) {
+                return false;
+              }
+            });
+    add(
+        mutants,
+        "installs-older",
+        "a late snapshot takes the place of a newer one, and of what is committed",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected boolean saysNothingNew(State state, InstallSnapshot m) {
+                return false;
+              }
+
+              @Override
+              protected boolean hasLast(Log log, InstallSnapshot m) {
+                return false;
+              }
+            });
     add(
             mutants,
             "takes-term-of-snapshot",
@@ -181,14 +189,12 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                   @Override
                   protected State installed(State follower, InstallSnapshot m, List<Object> image) {
                     State state = super.installed(follower, m, image);
-                    return state.with(
-                        new Disk(m.lastTerm(), state.disk().votedFor(), state.log()));
+                    return state.with(new Disk(m.lastTerm(), state.disk().votedFor(), state.log()));
                   }
                 })
         .from(
             "willemt/raft pull request 118: the term goes back to that of the snapshot, without"
-                + " a maximum")
-        .twin("takes-term");
+                + " a maximum");
     add(
         mutants,
         "confirms-unfinished",
@@ -203,8 +209,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                     ? new Step<>(
                         step.action(),
                         step.state(),
-                        List.of(
-                            new Message.Appended(m.term(), raft.i(), m.from(), m.lastIndex())))
+                        List.of(new Message.Appended(m.term(), raft.i(), m.from(), m.lastIndex())))
                     : step;
               }
             });
@@ -251,8 +256,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                         }))
         .from(
             "aeron-io/aeron pull request 1898: a follower that restarted replayed up to what it had"
-                + " appended")
-        .twin("restart-applies-all");
+                + " appended");
   }
 
   private static Mutants<Message> add(
@@ -266,8 +270,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
   private static Cluster<Message> cluster(
       Constants constants, BiFunction<StateMachine, Integer, Snapshots> faulty) {
     Snapshots wrong =
-        faulty.apply(
-            RaftSnapshotBinding.machine(constants), RaftSnapshotBinding.chunk(constants));
+        faulty.apply(RaftSnapshotBinding.machine(constants), RaftSnapshotBinding.chunk(constants));
     RaftBinding.ServerOf server =
         (i, all, values, batch, extensions) -> new Raft(i, all, values, batch, List.of(wrong));
     return BINDING.cluster(constants, server);
