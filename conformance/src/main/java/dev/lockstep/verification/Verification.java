@@ -61,16 +61,18 @@ public final class Verification {
    * @param nightly whether models that take minutes are checked, too
    * @param seed the seed of the simulated runs
    * @param runs how many runs are simulated and validated
+   * @param events after how many events no further run begins
    * @param nodes how many participants or processes they have
    * @param workers how many pieces of work run at a time
    */
-  public record Options(boolean nightly, long seed, long runs, int nodes, int workers) {
+  public record Options(
+      boolean nightly, long seed, long runs, long events, int nodes, int workers) {
 
     /** Refuses what asks for nothing. */
     public Options {
-      if (runs < 1 || nodes < 1 || workers < 1) {
+      if (runs < 1 || events < 1 || nodes < 1 || workers < 1) {
         throw new IllegalArgumentException(
-            "nothing to do: " + runs + ", " + nodes + ", " + workers);
+            "nothing to do: " + runs + ", " + events + ", " + nodes + ", " + workers);
       }
     }
   }
@@ -158,7 +160,9 @@ public final class Verification {
       if (!model.conform() || !isWanted(model)) {
         continue;
       }
-      compared.add(model);
+      if (model.time() == Model.Time.CI) {
+        compared.add(model);
+      }
       works.add(
           new Work(
               files.protocol(),
@@ -178,12 +182,12 @@ public final class Verification {
         works.add(hunt(files, compared, mutants.get(), layer));
       }
       if (mutants.get().mutants().stream().anyMatch(mutant -> mutant.twin().isPresent())) {
-        works.add(shared(files, compared.getFirst(), mutants.get()));
+        works.add(shared(files, compared, mutants.get()));
       }
     }
   }
 
-  /** A mutant is shown in the first model with which code is compared that it differs in. */
+  /** The models with which code is compared are those to tell mutants apart in. */
   private <M> Work hunt(
       SpecFiles files, List<Model> models, MutantSet<M> mutants, KillLayer layer) {
     return new Work(
@@ -200,7 +204,7 @@ public final class Verification {
         });
   }
 
-  private <M> Work shared(SpecFiles files, Model model, MutantSet<M> mutants) {
+  private <M> Work shared(SpecFiles files, List<Model> models, MutantSet<M> mutants) {
     return new Work(
         files.protocol(),
         Question.SHARED,
@@ -210,7 +214,7 @@ public final class Verification {
           long start = System.nanoTime();
           List<KillLayer> all = new ArrayList<>(layers());
           all.add(new TlcLayer());
-          KillMatrix matrix = KillMatrix.both(mutants, files, model, all, PER_MUTANT, id -> {});
+          KillMatrix matrix = KillMatrix.both(mutants, files, models, all, PER_MUTANT, id -> {});
           return new Piece.Shared(matrix, Duration.ofNanos(System.nanoTime() - start));
         });
   }
@@ -234,7 +238,7 @@ public final class Verification {
         Question.RUNS,
         "simulate and validate",
         Integer.MAX_VALUE,
-        () -> new Piece.Simulated(Runs.simulate(files, subject, options.seed(), options.runs())));
+        () -> new Piece.Simulated(Runs.simulate(files, subject, options)));
   }
 
   private boolean isWanted(Model model) {

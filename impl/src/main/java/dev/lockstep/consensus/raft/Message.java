@@ -61,6 +61,48 @@ public sealed interface Message extends Comparable<Message> {
   record Refused(long term, NodeId from, NodeId to, long prevIndex, long hint) implements Message {}
 
   /**
+   * To all: would you vote for me?
+   *
+   * @param term the term of the election that would follow
+   * @param lastIndex the index of the sender's last entry
+   * @param lastTerm the term of it
+   * @see PreVote
+   */
+  record RequestPreVote(long term, NodeId from, NodeId to, long lastIndex, long lastTerm)
+      implements Message {}
+
+  /**
+   * To whoever asked: I would. Who would not does not answer.
+   *
+   * @param term the term that was asked about
+   * @see PreVote
+   */
+  record PreVoteGranted(long term, NodeId from, NodeId to) implements Message {}
+
+  /**
+   * Leader to the server that is to lead after it: begin an election, and wait for nothing.
+   *
+   * @see Transfer
+   */
+  record TimeoutNow(long term, NodeId from, NodeId to) implements Message {}
+
+  /**
+   * Leader to all: is my term over?
+   *
+   * @param round the number of the question
+   * @see ReadIndex
+   */
+  record ReadHeartbeat(long term, NodeId from, NodeId to, long round) implements Message {}
+
+  /**
+   * To a leader: it was not when your question came.
+   *
+   * @param round the number of the question
+   * @see ReadIndex
+   */
+  record ReadAck(long term, NodeId from, NodeId to, long round) implements Message {}
+
+  /**
    * Leader to follower: a chunk of my snapshot, for you need entries that I no longer have.
    *
    * @param lastIndex the index of the last entry that the snapshot stands for
@@ -140,6 +182,11 @@ public sealed interface Message extends Comparable<Message> {
         case AppendEntries m -> new Parts(2, m.prevIndex(), m.prevTerm(), m.commit(), m.entries());
         case Appended m -> new Parts(3, m.matchIndex(), 0);
         case Refused m -> new Parts(4, m.prevIndex(), m.hint());
+        case RequestPreVote m -> new Parts(10, m.lastIndex(), m.lastTerm());
+        case PreVoteGranted m -> new Parts(11, 0, 0);
+        case TimeoutNow m -> new Parts(12, 0, 0);
+        case ReadHeartbeat m -> new Parts(20, m.round(), 0);
+        case ReadAck m -> new Parts(21, m.round(), 0);
         case InstallSnapshot m ->
             new Parts(
                 5,

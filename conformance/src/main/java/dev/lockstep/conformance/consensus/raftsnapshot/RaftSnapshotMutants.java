@@ -105,7 +105,8 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
               protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
                 return true;
               }
-            });
+            })
+        .twin("extends-always");
     add(
         mutants,
         "mixes-snapshots",
@@ -121,7 +122,8 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
               protected List<Object> have(Incoming incoming, InstallSnapshot m) {
                 return incoming.data();
               }
-            });
+            })
+        .twin("any-snapshot");
     add(
         mutants,
         "never-gives-up",
@@ -163,7 +165,8 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
               protected boolean hasLast(Log log, InstallSnapshot m) {
                 return false;
               }
-            });
+            })
+        .twin("log-dropped");
     add(
         mutants,
         "installs-older",
@@ -179,7 +182,8 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
               protected boolean hasLast(Log log, InstallSnapshot m) {
                 return false;
               }
-            });
+            })
+        .twin("installs-older");
     add(
             mutants,
             "takes-term-of-snapshot",
