@@ -96,33 +96,33 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
 
   private static void transfer(Mutants<Message> mutants) {
     add(
-        mutants,
-        "appends-every-chunk",
-        "a chunk that comes twice is appended twice",
-        (machine, chunk) ->
-            new Snapshots(machine, chunk) {
-              @Override
-              protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
-                return true;
-              }
-            })
+            mutants,
+            "appends-every-chunk",
+            "a chunk that comes twice is appended twice",
+            (machine, chunk) ->
+                new Snapshots(machine, chunk) {
+                  @Override
+                  protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
+                    return true;
+                  }
+                })
         .twin("extends-always");
     add(
-        mutants,
-        "mixes-snapshots",
-        "chunks of two snapshots are put together",
-        (machine, chunk) ->
-            new Snapshots(machine, chunk) {
-              @Override
-              protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
-                return m.offset() == incoming.data().size();
-              }
+            mutants,
+            "mixes-snapshots",
+            "chunks of two snapshots are put together",
+            (machine, chunk) ->
+                new Snapshots(machine, chunk) {
+                  @Override
+                  protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
+                    return m.offset() == incoming.data().size();
+                  }
 
-              @Override
-              protected List<Object> have(Incoming incoming, InstallSnapshot m) {
-                return incoming.data();
-              }
-            })
+                  @Override
+                  protected List<Object> have(Incoming incoming, InstallSnapshot m) {
+                    return incoming.data();
+                  }
+                })
         .twin("any-snapshot");
     add(
         mutants,
@@ -156,33 +156,33 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
 
   private static void installation(Mutants<Message> mutants) {
     add(
-        mutants,
-        "drops-log",
-        "a snapshot takes the place of the whole log, and of what the leader counts on",
-        (machine, chunk) ->
-            new Snapshots(machine, chunk) {
-              @Override
-              protected boolean hasLast(Log log, InstallSnapshot m) {
-                return false;
-              }
-            })
+            mutants,
+            "drops-log",
+            "a snapshot takes the place of the whole log, and of what the leader counts on",
+            (machine, chunk) ->
+                new Snapshots(machine, chunk) {
+                  @Override
+                  protected boolean hasLast(Log log, InstallSnapshot m) {
+                    return false;
+                  }
+                })
         .twin("log-dropped");
     add(
-        mutants,
-        "installs-older",
-        "a late snapshot takes the place of a newer one, and of what is committed",
-        (machine, chunk) ->
-            new Snapshots(machine, chunk) {
-              @Override
-              protected boolean saysNothingNew(State state, InstallSnapshot m) {
-                return false;
-              }
+            mutants,
+            "installs-older",
+            "a late snapshot takes the place of a newer one, and of what is committed",
+            (machine, chunk) ->
+                new Snapshots(machine, chunk) {
+                  @Override
+                  protected boolean saysNothingNew(State state, InstallSnapshot m) {
+                    return false;
+                  }
 
-              @Override
-              protected boolean hasLast(Log log, InstallSnapshot m) {
-                return false;
-              }
-            })
+                  @Override
+                  protected boolean hasLast(Log log, InstallSnapshot m) {
+                    return false;
+                  }
+                })
         .twin("installs-older");
     add(
             mutants,
