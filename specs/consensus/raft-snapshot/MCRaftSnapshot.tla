@@ -87,10 +87,14 @@ MCSnapshotInit == IF Far = {} THEN SnapshotInit ELSE Middle
 
 MCSnapshotSpec == MCSnapshotInit /\ [][MCSnapshotNext]_snapshotVars
 
-\* The same, in which nobody crashes but those who are far, and nothing is lost
-\* but chunks.
+\* The same, in which nobody crashes but those who are far, only when they lose
+\* something by it, and are back at once; and nothing is lost but chunks.
 OnlyFar ==
-  /\ \A i \in Server \ Far : role'[i] = "crashed" => role[i] = "crashed"
+  /\ \A i \in Server :
+       role'[i] = "crashed" /\ role[i] # "crashed" =>
+         /\ i \in Far
+         /\ commitIndex[i] > snapshot[i].index \/ incoming[i] # NothingYet
+  /\ \A i \in Far : role[i] = "crashed" => role'[i] # "crashed"
   /\ \A m \in msgs \ msgs' : m.type = "InstallSnapshot"
 
 FarSpec ==

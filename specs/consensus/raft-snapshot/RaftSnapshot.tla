@@ -138,6 +138,9 @@ Have(i, m) ==
     THEN incoming[i].data
     ELSE <<>>
 
+\* i has committed all that m's snapshot stands for.
+SaysNothingNew(i, m) == m.lastIndex <= commitIndex[i]
+
 \* The snapshot is complete: it takes the place of what i had up to there, and
 \* also of what i has after it, unless that goes on from the same entry.
 Install(i, m) ==
@@ -163,7 +166,7 @@ RcvInstallSnapshot(i, m) ==
            ELSE /\ Learn(i, m.term)
                 /\ BecomeFollower(i)
                 /\ nextOffset' = [nextOffset EXCEPT ![i] = FromTheStart]
-                /\ IF m.lastIndex <= commitIndex[i]
+                /\ IF SaysNothingNew(i, m)
                      THEN /\ Send({appended})
                           /\ UNCHANGED <<snapshot, image, log, commitIndex, incoming>>
                      ELSE IF ~ Extends(i, m)

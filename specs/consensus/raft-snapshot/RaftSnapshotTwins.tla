@@ -58,8 +58,8 @@ RcvStoredGoesOnOnly(i, m) ==
 \* Drops the whole log, and with it what the leader counts on.
 HasLastNever(i, m) == FALSE
 
-\* Keeps what comes after the snapshot without looking at the entry where it ends.
-HasLastIfLonger(i, m) == m.lastIndex <= LastIndex(i)
+\* Installs any snapshot, also one that is older than what is committed.
+SaysNothingNewNever(i, m) == FALSE
 
 -----------------------------------------------------------------------------
 (* Raft's own actions, where snapshots meet them. *)

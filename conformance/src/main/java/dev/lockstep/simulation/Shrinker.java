@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes the schedule of a violation shorter: leaves out events, larger pieces first, as long as the
@@ -24,8 +25,10 @@ import java.util.Set;
  * <p>No step breaks a liveness property. There the schedule is repeated to its end, and then the
  * run goes on in the calm: nothing fails, who is down comes back, each message that was sent and
  * neither lost nor received since arrives, every timer fires. That takes no chance either. The
- * schedule breaks the property if the protocol still does not do what it is for. Nor does a step
- * show an exception; there the schedule leads to a world in which something makes the code throw.
+ * schedule breaks the property if the protocol still does not do what it is for. A protocol that
+ * never rests takes many steps in the calm, so after very many of them the run stays as short as it
+ * is by then. Nor does a step show an exception; there the schedule leads to a world in which
+ * something makes the code throw.
  *
  * <p>Stateless and safe for use by several threads.
  *
@@ -33,6 +36,9 @@ import java.util.Set;
  * @see DeltaDebugging
  */
 public final class Shrinker<M> {
+
+  /** How many steps may be taken in the calm to make a run shorter. */
+  private static final long MOST_CALM_STEPS = 100_000;
 
   private final Simulation<M> simulation;
   private final Subject<M> subject;
@@ -52,11 +58,16 @@ public final class Shrinker<M> {
   public Optional<ShortestRun<M>> shrink(Violation<M> violation) {
     String property = violation.property();
     ShortestRun.Ending ending = ending(property);
-    return replay(violation.schedule(), property, ending)
+    AtomicLong calmSteps = new AtomicLong();
+    return replay(violation.schedule(), property, ending, calmSteps)
         .map(
             steps ->
                 DeltaDebugging.minimal(
-                    steps, (list, from, to) -> replay(without(list, from, to), property, ending)))
+                    steps,
+                    (list, from, to) ->
+                        calmSteps.get() < MOST_CALM_STEPS
+                            ? replay(without(list, from, to), property, ending, calmSteps)
+                            : Optional.empty()))
         .map(steps -> new ShortestRun<>(steps, ending));
   }
 
@@ -71,7 +82,7 @@ public final class Shrinker<M> {
 
   /** The steps up to what breaks {@code property}, if anything does. */
   private Optional<List<Transition<M>>> replay(
-      List<Event<M>> schedule, String property, ShortestRun.Ending ending) {
+      List<Event<M>> schedule, String property, ShortestRun.Ending ending, AtomicLong calmSteps) {
     World<M> world = cluster.initial();
     Set<Run.Sent<M>> underWay = new LinkedHashSet<>();
     List<Transition<M>> steps = new ArrayList<>();
@@ -94,7 +105,7 @@ public final class Shrinker<M> {
     boolean broken =
         switch (ending) {
           case LAST_STEP -> false;
-          case NEVER_DONE -> fallsInTheCalm(property, world, underWay);
+          case NEVER_DONE -> fallsInTheCalm(property, world, underWay, calmSteps);
           case THROWS -> somethingIsThrownAt(world);
         };
     return broken ? Optional.of(steps) : Optional.empty();
@@ -118,11 +129,11 @@ public final class Shrinker<M> {
         .anyMatch(checked -> checked.name().equals(property) && !checked.holdsIn(before, after));
   }
 
-  private boolean fallsInTheCalm(String property, World<M> world, Set<Run.Sent<M>> underWay) {
-    return Run.inTheCalm(simulation, world, underWay)
-        .violation()
-        .filter(found -> found.property().equals(property))
-        .isPresent();
+  private boolean fallsInTheCalm(
+      String property, World<M> world, Set<Run.Sent<M>> underWay, AtomicLong calmSteps) {
+    RunResult<M> calm = Run.inTheCalm(simulation, world, underWay);
+    calmSteps.addAndGet(calm.steps());
+    return calm.violation().filter(found -> found.property().equals(property)).isPresent();
   }
 
   private void follow(Set<Run.Sent<M>> underWay, Transition<M> step) {

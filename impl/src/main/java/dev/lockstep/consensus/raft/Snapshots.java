@@ -210,7 +210,7 @@ public class Snapshots implements Extension<Snapshots.Transfers> {
     Transfers received = mine.fromTheStart();
     State follower = raft.learn(state, m.term()).remembering(mine, received);
     Appended appended = new Appended(m.term(), i, m.from(), m.lastIndex());
-    if (m.lastIndex() <= state.commitIndex()) {
+    if (saysNothingNew(state, m)) {
       return new Step<>(action, follower, List.of(appended));
     }
     List<Object> data = have(mine.incoming(), m);
@@ -257,6 +257,15 @@ public class Snapshots implements Extension<Snapshots.Transfers> {
       }
     }
     return image;
+  }
+
+  /**
+   * Says whether all that a snapshot stands for is committed here already.
+   *
+   * @see "RaftSnapshot.tla, SaysNothingNew"
+   */
+  protected boolean saysNothingNew(State state, InstallSnapshot m) {
+    return m.lastIndex() <= state.commitIndex();
   }
 
   private static boolean needsSnapshot(Raft raft, State state, NodeId j) {

@@ -1,5 +1,6 @@
 package dev.lockstep.conformance.consensus.raftsnapshot;
 
+import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
 import dev.lockstep.conformance.NodeStatus;
@@ -13,9 +14,12 @@ import dev.lockstep.consensus.raft.Snapshots.Incoming;
 import dev.lockstep.consensus.raft.Snapshots.Transfers;
 import dev.lockstep.consensus.raft.State;
 import dev.lockstep.consensus.raft.StateMachine;
+import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -51,10 +55,55 @@ public final class RaftSnapshotBinding extends RaftBinding {
 
   @Override
   protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
-    Cluster<Message> bounded = super.bounded(cluster, constants);
-    return constants.values().containsKey("Far") && !constants.nodes("Far").isEmpty()
-        ? bounded.startingIn(Middle.of(constants))
-        : bounded;
+    if (!constants.values().containsKey("Far") || constants.nodes("Far").isEmpty()) {
+      return super.bounded(cluster, constants);
+    }
+    Cluster<Message> bounded =
+        constants.values().containsKey("MaxElections")
+            ? cluster.bounded(
+                new OnlyFar(
+                    new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")),
+                    constants.nodes("Far")))
+            : super.bounded(cluster, constants);
+    return bounded.startingIn(Middle.of(constants));
+  }
+
+  /**
+   * The bounds of {@code MCRaftSnapshot.tla} where somebody is far behind: nobody else crashes, a
+   * crash makes a server lose something and is over at once, and nothing is lost but chunks.
+   */
+  private record OnlyFar(MCRaft raft, SortedSet<NodeId> far) implements Bounds<Message, String> {
+
+    @Override
+    public String initial() {
+      return raft.initial();
+    }
+
+    @Override
+    public Optional<String> after(
+        String used, World<Message> source, Action action, World<Message> target) {
+      return raft.allows(source, action) && allows(source, action)
+          ? Optional.of(used)
+          : Optional.empty();
+    }
+
+    private boolean allows(World<Message> source, Action action) {
+      if (far.stream().anyMatch(i -> source.status(i) instanceof NodeStatus.Down)) {
+        return action.name().equals("Restart") && far.contains(action.arguments().getFirst());
+      }
+      return switch (action.name()) {
+        case "Crash" -> far.contains(action.arguments().getFirst()) && loses(source, action);
+        case "LoseMessage" -> action.arguments().getFirst() instanceof Message.InstallSnapshot;
+        default -> true;
+      };
+    }
+
+    private static boolean loses(World<Message> source, Action crash) {
+      return source.status((NodeId) crash.arguments().getFirst())
+              instanceof NodeStatus.Up(State state)
+          && (state.commitIndex() > state.log().snapshot().index()
+              || !transfers(state).incoming().equals(Incoming.NOTHING_YET));
+    }
   }
 
   @Override

@@ -64,20 +64,19 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                 })
         .twin("compact-everything");
     add(
-            mutants,
-            "image-from-nothing",
-            "a second snapshot forgets what is in the first one",
-            (machine, chunk) ->
-                new Snapshots(machine, chunk) {
-                  @Override
-                  protected List<Object> imageAt(Log log, long n) {
-                    Log alone =
-                        Log.EMPTY.append(
-                            log.after(log.snapshot().index(), (int) (n - log.snapshot().index())));
-                    return super.imageAt(alone, alone.lastIndex());
-                  }
-                })
-        .twin("machine-from-nothing");
+        mutants,
+        "image-from-nothing",
+        "a second snapshot forgets what is in the first one",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected List<Object> imageAt(Log log, long n) {
+                Log alone =
+                    Log.EMPTY.append(
+                        log.after(log.snapshot().index(), (int) (n - log.snapshot().index())));
+                return super.imageAt(alone, alone.lastIndex());
+              }
+            });
     add(
         mutants,
         "offset-of-older-snapshot",
@@ -126,35 +125,33 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                 })
         .twin("any-snapshot");
     add(
-            mutants,
-            "never-gives-up",
-            "a transfer that has begun is never given up for a newer one",
-            (machine, chunk) ->
-                new Snapshots(machine, chunk) {
-                  @Override
-                  protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
-                    boolean idle = incoming.equals(Incoming.NOTHING_YET);
-                    boolean same = incoming.term() == m.term() && incoming.index() == m.lastIndex();
-                    return (idle || same) && super.goesOn(incoming, m);
-                  }
-                })
-        .twin("old-only");
+        mutants,
+        "never-gives-up",
+        "a transfer that has begun is never given up for a newer one",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected boolean goesOn(Incoming incoming, InstallSnapshot m) {
+                boolean idle = incoming.equals(Incoming.NOTHING_YET);
+                boolean same = incoming.term() == m.term() && incoming.index() == m.lastIndex();
+                return (idle || same) && super.goesOn(incoming, m);
+              }
+            });
     add(
-            mutants,
-            "never-goes-back",
-            "a leader does not go back when the follower has lost what it had",
-            (machine, chunk) ->
-                new Snapshots(machine, chunk) {
-                  @Override
-                  protected Step<State, Message> rcvStored(
-                      Raft raft, State state, Transfers mine, Stored m) {
-                    Step<State, Message> step = super.rcvStored(raft, state, mine, m);
-                    return m.next() > mine.next(m.from())
-                        ? step
-                        : new Step<>(step.action(), state, List.of());
-                  }
-                })
-        .twin("goes-on-only");
+        mutants,
+        "never-goes-back",
+        "a leader does not go back when the follower has lost what it had",
+        (machine, chunk) ->
+            new Snapshots(machine, chunk) {
+              @Override
+              protected Step<State, Message> rcvStored(
+                  Raft raft, State state, Transfers mine, Stored m) {
+                Step<State, Message> step = super.rcvStored(raft, state, mine, m);
+                return m.next() > mine.next(m.from())
+                    ? step
+                    : new Step<>(step.action(), state, List.of());
+              }
+            });
   }
 
   private static void installation(Mutants<Message> mutants) {
@@ -172,6 +169,23 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
         .twin("log-dropped");
     add(
             mutants,
+            "installs-older",
+            "a late snapshot takes the place of a newer one, and of what is committed",
+            (machine, chunk) ->
+                new Snapshots(machine, chunk) {
+                  @Override
+                  protected boolean saysNothingNew(State state, InstallSnapshot m) {
+                    return false;
+                  }
+
+                  @Override
+                  protected boolean hasLast(Log log, InstallSnapshot m) {
+                    return false;
+                  }
+                })
+        .twin("installs-older");
+    add(
+            mutants,
             "takes-term-of-snapshot",
             "the term of the snapshot's last entry becomes the server's term",
             (machine, chunk) ->
@@ -184,8 +198,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                 })
         .from(
             "willemt/raft pull request 118: the term goes back to that of the snapshot, without"
-                + " a maximum")
-        .twin("takes-term");
+                + " a maximum");
     add(
         mutants,
         "confirms-unfinished",
@@ -247,8 +260,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                         }))
         .from(
             "aeron-io/aeron pull request 1898: a follower that restarted replayed up to what it had"
-                + " appended")
-        .twin("restart-applies-all");
+                + " appended");
   }
 
   private static Mutants<Message> add(

@@ -31,12 +31,12 @@ public final class RaftSnapshotSubject extends RaftSubject {
   private static final Map<String, Object> CONSTANTS = Map.of("ImageSize", 3);
 
   /** Often enough for those who were down to be far behind. */
-  private static final Timer COMPACT = Timer.after(Span.ofMillis(50, 400));
+  private static final Timer COMPACT = Timer.after(Span.ofMillis(20, 150));
 
   private static final Timer SEND = Timer.after(Span.ofMillis(20, 40)).orHastily(0.5, Span.NONE);
 
   /** How many entries everybody has to have applied. */
-  private static final long ENOUGH = 10;
+  private static final long ENOUGH = 6;
 
   /** Makes it for whoever looks for the protocol by name. */
   public static final class Factory implements SubjectFactory {
