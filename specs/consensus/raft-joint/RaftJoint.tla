@@ -56,7 +56,7 @@ ConfigurationIndex(i) == LatestAmong(log[i])
 
 IsJoint(configuration) == configuration.from # configuration.to
 
-Joint(i) == IsJoint(ConfigurationOf(i))
+Joint(i) == ConfigurationOf(i).from # ConfigurationOf(i).to
 
 \* i is no voter of the new configuration, that is committed, and i still leads.
 Retired(i) ==

@@ -138,7 +138,7 @@ public class JointConsensus implements Extension<Nothing> {
   /**
    * Says whether a leader's configuration is committed.
    *
-   * @see "RaftJoint.tla, Change"
+   * @see "RaftJoint.tla, MayChange"
    */
   protected final boolean mayChange(State state) {
     return state.role() == Role.LEADER && configurationIndex(state.log()) <= state.commitIndex();

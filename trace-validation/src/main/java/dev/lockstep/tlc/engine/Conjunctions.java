@@ -3,6 +3,7 @@ package dev.lockstep.tlc.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.ExprOrOpArgNode;
 import tla2sany.semantic.LabelNode;
 import tla2sany.semantic.LevelConstants;
@@ -17,6 +18,8 @@ import tlc2.tool.impl.FastTool;
 /** Conjunctions in the syntax tree. */
 final class Conjunctions {
 
+  private static final String BOUNDED = "MC";
+
   private Conjunctions() {}
 
   /** Returns the conjuncts of a formula, nested conjunctions opened; itself if it is none. */
@@ -27,17 +30,49 @@ final class Conjunctions {
   }
 
   /**
+   * Returns which of the conjuncts applies the operator X of which an operator is another version:
+   * {@code MC<X>} bounds X for the model checker; {@code Extension<X>} is what the action X of
+   * another module is in one that extends it.
+   *
+   * @param name how the operator is called where it is applied
+   * @param definition what it stands for
+   */
+  static OptionalInt original(
+      List<SemanticNode> conjuncts, String name, @Nullable OpDefNode definition) {
+    for (int i = 0; i < conjuncts.size(); i++) {
+      if (conjuncts.get(i) instanceof OpApplNode applied
+          && applied.getOperator() instanceof OpDefNode operator
+          && name.endsWith(operator.getName().toString())) {
+        String prefix = name.substring(0, name.length() - operator.getName().toString().length());
+        if (prefix.equals(BOUNDED)
+            || (!prefix.isEmpty()
+                && definition != null
+                && applied.getLevel() == LevelConstants.ActionLevel
+                && NextRelation.isOfTheSpec(operator)
+                && !sameModule(operator, definition))) {
+          return OptionalInt.of(i);
+        }
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // there is one node for each module
+  private static boolean sameModule(OpDefNode operator, OpDefNode other) {
+    return operator.getOriginallyDefinedInModuleNode() == other.getOriginallyDefinedInModuleNode();
+  }
+
+  /**
    * Returns which of the conjuncts is a step to which the others only add: the only one that
-   * applies an action of the spec, where the others are conditions on the state or say what stays
-   * as it is. To one that {@linkplain #groups groups} actions they may add more.
+   * {@linkplain #groups groups} actions, whatever the others are; or the only one that applies an
+   * action of the spec, where the others are conditions on the state or say what stays as it is.
    */
   static OptionalInt step(List<SemanticNode> conjuncts) {
-    OptionalInt only = OptionalInt.empty();
-    boolean group = false;
-    boolean keepTheRest = true;
+    OptionalInt action = OptionalInt.empty();
+    OptionalInt group = OptionalInt.empty();
+    boolean isPlain = true;
     for (int i = 0; i < conjuncts.size(); i++) {
-      OpApplNode conjunct = conjuncts.get(i) instanceof OpApplNode applied ? applied : null;
-      if (conjunct == null) {
+      if (!(conjuncts.get(i) instanceof OpApplNode conjunct)) {
         return OptionalInt.empty();
       }
       if (conjunct.getLevel() <= LevelConstants.VariableLevel) {
@@ -46,16 +81,22 @@ final class Conjunctions {
       if (conjunct.getOperator() instanceof OpDefNode operator
           && BuiltInOPs.getOpCode(operator.getName()) == 0
           && NextRelation.isOfTheSpec(operator)) {
-        if (only.isPresent()) {
-          return OptionalInt.empty();
+        if (groups(operator)) {
+          if (group.isPresent()) {
+            return OptionalInt.empty();
+          }
+          group = OptionalInt.of(i);
         }
-        only = OptionalInt.of(i);
-        group = groups(operator);
+        isPlain &= action.isEmpty();
+        action = OptionalInt.of(i);
       } else {
-        keepTheRest &= code(conjunct) == ToolGlobals.OPCODE_unchanged;
+        isPlain &= code(conjunct) == ToolGlobals.OPCODE_unchanged;
       }
     }
-    return keepTheRest || group ? only : OptionalInt.empty();
+    if (group.isPresent()) {
+      return group;
+    }
+    return isPlain ? action : OptionalInt.empty();
   }
 
   /** Says whether an operator only groups actions: a disjunction without parameters. */

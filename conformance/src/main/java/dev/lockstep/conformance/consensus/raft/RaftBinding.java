@@ -196,7 +196,8 @@ public class RaftBinding implements Binding<Message> {
     }
   }
 
-  private static boolean isRequested(World<Message> world, Object value) {
+  /** Says whether a value is in the log of any server. */
+  protected static boolean isRequested(World<Message> world, Object value) {
     for (NodeId i : world.nodes()) {
       for (Entry entry : disk(world, i).log().entries()) {
         if (entry.value().equals(value)) {

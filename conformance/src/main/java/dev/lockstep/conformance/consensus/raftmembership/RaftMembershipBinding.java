@@ -42,6 +42,9 @@ public class RaftMembershipBinding extends RaftBinding {
 
   @Override
   protected final Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
+    if (!constants.values().containsKey("MaxElections")) {
+      return super.bounded(cluster, constants);
+    }
     return cluster.bounded(
         new MCRaftMembership(
             new Membership(constants.nodes("InitialVoters")),
