@@ -115,8 +115,16 @@ TimeoutOfTheSecond(i) ==
   /\ currentTerm[i] < MaxElections
   /\ Timeout(i)
 
-\* The leader does not hear of it.
-IsSplit == currentTerm[S[1]] = 1
+\* The leader is cut off.
+IsCutOff == currentTerm[S[1]] = 1
+
+AppendEntriesAmongTheOthers(i, j, prev, count) ==
+  /\ S[1] \notin {i, j}
+  /\ j \in Electorate(i)
+  /\ prev = nextIndex[i][j] - 1
+  /\ count = Min(MaxBatch, LastIndex(i) - prev)
+  /\ count = 0 => commitIndex[i] = prev
+  /\ AppendEntries(i, j, prev, count)
 
 ShrinkingSpec == ShrinkingInit /\ [][MCJointNext]_vars
 

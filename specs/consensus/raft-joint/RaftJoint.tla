@@ -56,7 +56,7 @@ ConfigurationIndex(i) == LatestAmong(log[i])
 
 IsJoint(configuration) == configuration.from # configuration.to
 
-Joint(i) == IsJoint(ConfigurationOf(i))
+Joint(i) == ConfigurationOf(i).from # ConfigurationOf(i).to
 
 \* i is no voter of the new configuration, that is committed, and i still leads.
 Retired(i) ==
@@ -68,23 +68,27 @@ Retired(i) ==
 -----------------------------------------------------------------------------
 (* Changes. *)
 
-Change(i, configuration) ==
-  /\ role[i] = "leader"
-  /\ ConfigurationIndex(i) <= commitIndex[i]
-  /\ log' = [log EXCEPT ![i] = Append(@, [term |-> currentTerm[i], value |-> configuration])]
-  /\ UNCHANGED <<currentTerm, votedFor, snapshot, memoryVars, msgs>>
+\* A leader whose configuration is committed may append the next one.
+MayChange(i) == role[i] = "leader" /\ ConfigurationIndex(i) <= commitIndex[i]
+
+With(i, configuration) ==
+  [log EXCEPT ![i] = Append(@, [term |-> currentTerm[i], value |-> configuration])]
 
 \* The administrator asks for other voters.  Both sets decide from now on.
 EnterJoint(i, voters) ==
+  /\ MayChange(i)
   /\ ~ Joint(i)
   /\ i \in ConfigurationOf(i).to
   /\ voters \notin {{}, ConfigurationOf(i).to}
-  /\ Change(i, [from |-> ConfigurationOf(i).to, to |-> voters])
+  /\ log' = With(i, [from |-> ConfigurationOf(i).to, to |-> voters])
+  /\ UNCHANGED <<currentTerm, votedFor, snapshot, memoryVars, msgs>>
 
 \* The joint configuration is committed: the new voters decide alone.
 LeaveJoint(i) ==
+  /\ MayChange(i)
   /\ Joint(i)
-  /\ Change(i, Only(ConfigurationOf(i).to))
+  /\ log' = With(i, Only(ConfigurationOf(i).to))
+  /\ UNCHANGED <<currentTerm, votedFor, snapshot, memoryVars, msgs>>
 
 -----------------------------------------------------------------------------
 JointNext ==

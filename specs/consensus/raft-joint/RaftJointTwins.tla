@@ -41,34 +41,32 @@ TimeoutWithoutMyself(i) ==
 -----------------------------------------------------------------------------
 (* Changes. *)
 
-AppendAtOnce(i, configuration) ==
-  /\ role[i] = "leader"
-  /\ log' = [log EXCEPT ![i] = Append(@, [term |-> currentTerm[i], value |-> configuration])]
-  /\ UNCHANGED <<currentTerm, votedFor, snapshot, memoryVars, msgs>>
-
 \* Does not wait until the joint configuration is committed.
 LeaveAtOnce(i) ==
+  /\ role[i] = "leader"
   /\ Joint(i)
-  /\ AppendAtOnce(i, Only(ConfigurationOf(i).to))
+  /\ log' = With(i, Only(ConfigurationOf(i).to))
+  /\ UNCHANGED <<currentTerm, votedFor, snapshot, memoryVars, msgs>>
 
 \* Goes straight to the new voters.
 EnterNew(i, voters) ==
+  /\ MayChange(i)
   /\ ~ Joint(i)
   /\ i \in ConfigurationOf(i).to
   /\ voters \notin {{}, ConfigurationOf(i).to}
-  /\ Change(i, Only(voters))
+  /\ log' = With(i, Only(voters))
+  /\ UNCHANGED <<currentTerm, votedFor, snapshot, memoryVars, msgs>>
 
 \* Lets nobody be old.
 EnterFromNobody(i, voters) ==
+  /\ MayChange(i)
   /\ ~ Joint(i)
   /\ i \in ConfigurationOf(i).to
   /\ voters \notin {{}, ConfigurationOf(i).to}
-  /\ Change(i, [from |-> {}, to |-> voters])
-
-\* Writes over its latest entry, for nobody has it yet.
-ChangeInPlace(i, configuration) ==
-  /\ role[i] = "leader"
-  /\ ConfigurationIndex(i) <= commitIndex[i]
-  /\ log' = [log EXCEPT ![i][Len(log[i])] = [term |-> currentTerm[i], value |-> configuration]]
+  /\ log' = With(i, [from |-> {}, to |-> voters])
   /\ UNCHANGED <<currentTerm, votedFor, snapshot, memoryVars, msgs>>
+
+\* Writes over the latest entry, for nobody has it yet.
+InPlace(i, configuration) ==
+  [log EXCEPT ![i][Len(log[i])] = [term |-> currentTerm[i], value |-> configuration]]
 =============================================================================

@@ -1,6 +1,7 @@
 package dev.lockstep.consensus.raft;
 
 import dev.lockstep.core.NodeId;
+import java.util.NavigableSet;
 
 /** What can happen to a server. When, and how often, is for the caller to choose. */
 public sealed interface Input {
@@ -113,6 +114,12 @@ public sealed interface Input {
 
   /** The administrator asks the leader to remove {@code server}, voter or learner. */
   record RemoveServer(NodeId server) implements Input {}
+
+  /** The administrator asks the leader for other voters: old and new ones decide from now on. */
+  record EnterJoint(NavigableSet<NodeId> voters) implements Input {}
+
+  /** The leader lets the new voters decide alone. A shell gives this input at once. */
+  record LeaveJoint() implements Input {}
 
   /**
    * A snapshot takes the place of all entries that are committed, except the last {@code keep}:
