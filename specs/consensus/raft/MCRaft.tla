@@ -55,17 +55,19 @@ MCAdvanceCommitIndex(i, n) ==
        IsQuorum(i, {i} \cup {j \in Server : matchIndex[i][j] >= further})
   /\ AdvanceCommitIndex(i, n)
 
+MCCrash(i) == Crash(i)
+
 MCNext ==
   \/ \E i \in Server :
        \/ MCTimeout(i)
        \/ MCBecomeLeader(i)
        \/ StepDown(i)
-       \/ Crash(i)
+       \/ MCCrash(i)
        \/ Restart(i)
        \/ \E value \in Value : MCClientRequest(i, value)
-       \/ \E j \in Server, prev \in 0..LastIndex(i) :
+       \/ \E j \in Server, prev \in snapshot[i].index..LastIndex(i) :
             \E count \in 0..LastIndex(i) - prev : MCAppendEntries(i, j, prev, count)
-       \/ \E n \in 1..LastIndex(i) : MCAdvanceCommitIndex(i, n)
+       \/ \E n \in commitIndex[i] + 1 .. LastIndex(i) : MCAdvanceCommitIndex(i, n)
        \/ \E m \in msgs :
             \/ RcvRequestVote(i, m)
             \/ RcvVote(i, m)
@@ -106,9 +108,14 @@ CalmTimeout(i) ==
   /\ Cardinality(Elections) = MaxElections - 1 => CanWin(i)
   /\ Timeout(i)
 
+\* In the calm nobody crashes.
+CalmCrash(i) ==
+  /\ Cardinality(Elections) < MaxElections
+  /\ Crash(i)
+
 \* Who can do something does it in the end, and a message that may be received
 \* is.  Nothing is promised about a crashed server, not even that it returns.
-\* (A model of liveness puts CalmTimeout in the place of MCTimeout.)
+\* (A model of liveness puts CalmX in the place of MCX.)
 Fairness ==
   \A i \in Server :
     /\ WF_vars(MCTimeout(i))

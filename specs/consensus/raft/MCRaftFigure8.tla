@@ -29,5 +29,10 @@ Figure8Init ==
   /\ matchIndex = [i \in Server |-> [j \in Server |-> 0]]
   /\ msgs = {}
 
+\* Terms are behind already, so only elections are counted.
+Figure8Timeout(i) ==
+  /\ Cardinality(Elections) < MaxElections
+  /\ Timeout(i)
+
 Figure8Spec == Figure8Init /\ [][MCNext]_vars
 =============================================================================

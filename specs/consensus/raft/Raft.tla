@@ -364,9 +364,9 @@ Next ==
        \/ Crash(i)
        \/ Restart(i)
        \/ \E value \in Value : ClientRequest(i, value)
-       \/ \E j \in Server, prev \in 0..LastIndex(i) :
+       \/ \E j \in Server, prev \in snapshot[i].index..LastIndex(i) :
             \E count \in 0..LastIndex(i) - prev : AppendEntries(i, j, prev, count)
-       \/ \E n \in 1..LastIndex(i) : AdvanceCommitIndex(i, n)
+       \/ \E n \in commitIndex[i] + 1 .. LastIndex(i) : AdvanceCommitIndex(i, n)
        \/ \E m \in msgs :
             \/ RcvRequestVote(i, m)
             \/ RcvVote(i, m)

@@ -49,6 +49,7 @@ import picocli.CommandLine.Parameters;
       "  lockstep simulate two-phase-commit --runs 10000",
       "  lockstep simulate two-phase-commit --seed 42 --runs 20 --out runs",
       "  lockstep simulate two-phase-commit --seed 42 --loss 0.3 --crash 0",
+      "  lockstep simulate raft-snapshot --runs 1 --steps 100000 --out runs     one long run",
       "  lockstep simulate two-phase-commit --mutant presumes-abort     what a violation looks"
           + " like",
       "  lockstep simulate two-phase-commit --disk sends-early          the same, by a wrong disk"
@@ -113,6 +114,14 @@ final class SimulateCommand implements Callable<Integer> {
   boolean specInvariants;
 
   @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Long runs: let each go on for N steps, with faults all the while, whatever the protocol"
+              + " has done by then.")
+  @Nullable Long steps;
+
+  @Option(
       names = "--budget-steps",
       paramLabel = "N",
       description =
@@ -135,6 +144,7 @@ final class SimulateCommand implements Callable<Integer> {
     require(!perNode || out != null, "--per-node is for --out, which is missing");
     Jobs.check("--jobs", jobs);
     require(maxSteps >= 1, "--budget-steps must be at least 1");
+    require(steps == null || steps >= 1, "--steps must be at least 1");
     require(onlyRun == null || onlyRun >= 0, "--run must be 0 or more");
     require(nodes >= 1 && nodes <= MOST_NODES, "--nodes must be between 1 and " + MOST_NODES);
     Optional<Subject<?>> subject = Subjects.of(known.name(), nodes);
@@ -152,6 +162,9 @@ final class SimulateCommand implements Callable<Integer> {
       throws InputException, InterruptedException, SpecException {
     Subject<M> subject = mutant == null ? original : mutated(original, mutant);
     Simulation<M> simulation = new Simulation<>(subject, faultOptions.faults(), maxSteps);
+    if (steps != null) {
+      simulation = simulation.lasting(steps);
+    }
     try (SpecFiles files = Catalog.load().extract(known);
         Spec spec = Spec.load(files.spec(Subjects.constants(subject)))) {
       if (specInvariants) {
@@ -255,6 +268,9 @@ final class SimulateCommand implements Callable<Integer> {
     }
     if (specInvariants) {
       words.add("--spec-invariants");
+    }
+    if (steps != null) {
+      words.add("--steps " + steps);
     }
     if (maxSteps != Simulation.DEFAULT_MAX_STEPS) {
       words.add("--budget-steps " + maxSteps);

@@ -64,8 +64,15 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "How many runs are simulated and validated (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many runs are simulated and validated, at most (default: ${DEFAULT-VALUE}).")
   long runs = 2000;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      description = "After how many events no further run begins (default: ${DEFAULT-VALUE}).")
+  long events = 20_000;
 
   @Option(
       names = "--nodes",
@@ -108,7 +115,7 @@ final class VerifyCommand implements Callable<Integer> {
           Verification.run(
               catalog,
               protocols,
-              new Verification.Options(nightly, seed, runs, nodes, jobs),
+              new Verification.Options(nightly, seed, runs, events, nodes, jobs),
               (what, done, all) -> progress.show(bar(what, done, all)));
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);

@@ -60,6 +60,14 @@ public final class Cluster<M> {
     this.replacement = cluster.replacement;
   }
 
+  private Cluster(Cluster<M> cluster, World<M> initial) {
+    this.nodes = cluster.nodes;
+    this.bounds = cluster.bounds;
+    this.initial = initial.withUsed(cluster.bounds.initial());
+    this.without = cluster.without;
+    this.replacement = cluster.replacement;
+  }
+
   private Cluster(Cluster<M> cluster, Replacement<?, M> replacement) {
     this.nodes = cluster.nodes;
     this.bounds = cluster.bounds;
@@ -81,6 +89,19 @@ public final class Cluster<M> {
     Set<String> all = new TreeSet<>(without);
     all.addAll(actions);
     return new Cluster<>(this, bounds, all);
+  }
+
+  /**
+   * Returns the same cluster, which begins in another world: the code's side of a model that begins
+   * in the middle.
+   *
+   * @param world one of a cluster with the same nodes
+   */
+  public Cluster<M> startingIn(World<M> world) {
+    if (!world.nodes().equals(nodes())) {
+      throw new IllegalArgumentException(world.nodes() + " are not the nodes " + nodes());
+    }
+    return new Cluster<>(this, world);
   }
 
   /**
@@ -108,7 +129,7 @@ public final class Cluster<M> {
     return Collections.unmodifiableSet(without);
   }
 
-  /** Returns the world in which all nodes start for the first time. */
+  /** Returns the world in which it begins: all nodes start for the first time, as a rule. */
   public World<M> initial() {
     return initial;
   }

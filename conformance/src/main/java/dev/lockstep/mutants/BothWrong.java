@@ -33,8 +33,8 @@ final class BothWrong {
     List<String> faults =
         replaced(files.model(twin).config()).stream()
             .filter(replacement -> !known.contains(replacement))
-            // A constant of the twin's own model is no fault.
-            .filter(replacement -> !replacement.matches("\\w+ <- MC\\w+"))
+            // What bounds the twin's own model is no fault.
+            .filter(replacement -> !replacement.matches("\\w+ <- MC\\w+|MC\\w+ <- \\w+"))
             .toList();
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("the twin " + twin.name() + " replaces no operator");

@@ -7,6 +7,7 @@ import dev.lockstep.conformance.LoadedModel;
 import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A way to find a fault in code. It knows nothing of the fault it looks for. */
@@ -17,9 +18,10 @@ public interface KillLayer {
    *
    * @param model the model, with the spec and what joins it to code of this protocol
    * @param cluster the code's side of the model: a mutant, or the control
+   * @param mutant the mutant, for a layer that runs it elsewhere than in the model
    * @param <M> the messages of the protocol
    */
-  record Subject<M>(LoadedModel<M> model, Cluster<M> cluster) {
+  record Subject<M>(LoadedModel<M> model, Cluster<M> cluster, Optional<Mutant<M>> mutant) {
 
     /** Returns what joins code of this protocol to the spec. */
     public Binding<M> binding() {
@@ -45,6 +47,11 @@ public interface KillLayer {
 
   /** Returns the name of the layer, one lower-case word: the head of its column. */
   String name();
+
+  /** Says whether it makes a difference to this layer in which model it looks. */
+  default boolean looksAtModel() {
+    return true;
+  }
 
   /** Looks for a fault, for at most {@code budget}. */
   <M> Finding look(Subject<M> subject, Budget budget) throws SpecException;

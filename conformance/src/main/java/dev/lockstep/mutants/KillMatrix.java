@@ -9,9 +9,12 @@ import dev.lockstep.mutants.KillLayer.Finding;
 import dev.lockstep.mutants.KillLayer.Subject;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Which layer finds which mutant. The control, the code as it is, runs beside them: what is found
@@ -50,106 +53,164 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
   }
 
   /**
-   * Shows every mutant to every layer.
+   * Shows every mutant to every layer, in one model after another until the layer finds it.
    *
-   * @param model a model in which the mutants can be told from the code as it is
+   * @param models models in which the mutants can be told from the code as it is, each in one of
+   *     them at least
    * @param budget for each look of a layer at a mutant
    * @param listener told the id of each version of the code before it is looked at
    * @throws NoEffectException if a mutant does nothing else than the right code
    */
   public static <M> KillMatrix run(
       MutantSet<M> set,
-      LoadedModel<M> model,
+      List<LoadedModel<M>> models,
       List<? extends KillLayer> layers,
       Budget budget,
       Consumer<String> listener)
       throws SpecException {
-    Row control = row("control", "none", model.cluster(), model, layers, budget, listener);
+    List<Subject<M>> right =
+        models.stream()
+            .map(model -> new Subject<>(model, model.cluster(), Optional.<Mutant<M>>empty()))
+            .toList();
+    Row control = row("control", "none", right, layers, budget, listener);
     List<Row> rows = new ArrayList<>();
     for (Mutant<M> mutant : set.mutants()) {
-      Cluster<M> cluster = model.restrict(mutant.cluster().apply(model.constants()));
-      if (!Effect.differs(model.cluster(), cluster, budget)) {
-        throw new NoEffectException(mutant.id(), model.model().name());
+      List<Subject<M>> wrong =
+          models.stream()
+              .map(model -> new Subject<>(model, code(mutant, model), Optional.of(mutant)))
+              .filter(s -> Effect.differs(s.model().cluster(), s.cluster(), budget))
+              .toList();
+      if (wrong.isEmpty()) {
+        throw new NoEffectException(
+            mutant.id(),
+            models.stream().map(model -> model.model().name()).collect(Collectors.joining(", ")));
       }
-      rows.add(row(mutant.id(), mutant.fault(), cluster, model, layers, budget, listener));
+      rows.add(row(mutant.id(), mutant.fault(), wrong, layers, budget, listener));
     }
     return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
   }
 
+  private static <M> Cluster<M> code(Mutant<M> mutant, LoadedModel<M> model) {
+    return model.restrict(mutant.cluster().apply(model.constants()));
+  }
+
   /**
-   * Loads a model and shows every mutant to every layer.
+   * Loads models and shows every mutant to every layer.
    *
    * @param files the files of the protocol
-   * @param model a model in which the mutants can be told from the code as it is
+   * @param models as above
    * @param budget for each look of a layer at a mutant
    * @param listener told the id of each version of the code before it is looked at
    */
   public static <M> KillMatrix run(
       MutantSet<M> set,
       SpecFiles files,
-      Model model,
+      List<Model> models,
       List<? extends KillLayer> layers,
       Budget budget,
       Consumer<String> listener)
       throws SpecException {
-    try (LoadedModel<M> loaded = LoadedModel.load(files, model, set.binding())) {
+    List<LoadedModel<M>> loaded = new ArrayList<>();
+    try {
+      for (Model model : models) {
+        loaded.add(LoadedModel.load(files, model, set.binding()));
+      }
       return run(set, loaded, layers, budget, listener);
+    } finally {
+      loaded.forEach(LoadedModel::close);
     }
   }
 
   /**
-   * Puts the faults that have a twin into spec and code at once, and shows both to every layer. The
-   * control is the spec and the code as they are.
+   * Puts the faults that have a twin into spec and code at once, and shows both to every layer, in
+   * one model after another until the layer finds it. The control is the spec and the code as they
+   * are.
    *
    * @param files the files of the protocol
-   * @param model a model in which the mutants can be told from the code as it is
+   * @param models models in which the faults can do harm
    * @param budget for each look of a layer at a mutant
    * @param listener told the id of each version before it is looked at
    */
   public static <M> KillMatrix both(
       MutantSet<M> set,
       SpecFiles files,
-      Model model,
+      List<Model> models,
       List<? extends KillLayer> layers,
       Budget budget,
       Consumer<String> listener)
       throws SpecException {
-    Row control;
-    try (LoadedModel<M> right = LoadedModel.load(files, model, set.binding())) {
-      control = row("control", "none", right.cluster(), right, layers, budget, listener);
-    }
+    Row control = both(set, files, models, Optional.empty(), layers, budget, listener);
     List<Row> rows = new ArrayList<>();
     for (Mutant<M> mutant : set.mutants()) {
-      if (mutant.twin().isEmpty()) {
-        continue;
-      }
-      Model twin = files.protocol().model(mutant.twin().get());
-      SpecSource wrong = BothWrong.source(files, model, twin);
-      try (LoadedModel<M> both = LoadedModel.load(files, wrong, model, set.binding())) {
-        // What is left out of the twin's spec is the fault, and is in the mutant's code already.
-        Cluster<M> cluster = mutant.cluster().apply(both.constants());
-        rows.add(row(mutant.id(), mutant.fault(), cluster, both, layers, budget, listener));
+      if (mutant.twin().isPresent()) {
+        rows.add(both(set, files, models, Optional.of(mutant), layers, budget, listener));
       }
     }
     return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
   }
 
+  private static <M> Row both(
+      MutantSet<M> set,
+      SpecFiles files,
+      List<Model> models,
+      Optional<Mutant<M>> mutant,
+      List<? extends KillLayer> layers,
+      Budget budget,
+      Consumer<String> listener)
+      throws SpecException {
+    Optional<Model> twin = mutant.flatMap(Mutant::twin).map(files.protocol()::model);
+    List<LoadedModel<M>> loaded = new ArrayList<>();
+    try {
+      List<Subject<M>> subjects = new ArrayList<>();
+      for (Model model : models) {
+        SpecSource source =
+            twin.isPresent() ? BothWrong.source(files, model, twin.get()) : files.model(model);
+        LoadedModel<M> both = LoadedModel.load(files, source, model, set.binding());
+        loaded.add(both);
+        Cluster<M> cluster = mutant.isPresent() ? code(mutant.get(), both) : both.cluster();
+        subjects.add(new Subject<>(both, cluster, mutant));
+      }
+      return row(
+          mutant.map(Mutant::id).orElse("control"),
+          mutant.map(Mutant::fault).orElse("none"),
+          subjects,
+          layers,
+          budget,
+          listener);
+    } finally {
+      loaded.forEach(LoadedModel::close);
+    }
+  }
+
   private static <M> Row row(
       String id,
       String fault,
-      Cluster<M> cluster,
-      LoadedModel<M> model,
+      List<Subject<M>> subjects,
       List<? extends KillLayer> layers,
       Budget budget,
       Consumer<String> listener)
       throws SpecException {
     listener.accept(id);
-    Subject<M> subject = new Subject<>(model, cluster);
     List<Finding> findings = new ArrayList<>();
     for (KillLayer layer : layers) {
-      findings.add(layer.look(subject, budget));
+      findings.add(look(layer, subjects, budget));
     }
     return new Row(id, fault, findings);
+  }
+
+  private static <M> Finding look(KillLayer layer, List<Subject<M>> subjects, Budget budget)
+      throws SpecException {
+    Duration elapsed = Duration.ZERO;
+    Finding found = layer.look(subjects.getFirst(), budget);
+    for (Subject<M> subject : subjects.subList(1, subjects.size())) {
+      if (found.killed() || !layer.looksAtModel()) {
+        break;
+      }
+      elapsed = elapsed.plus(found.elapsed());
+      found = layer.look(subject, budget);
+    }
+    return new Finding(
+        found.killed(), elapsed.plus(found.elapsed()), found.length(), found.evidence());
   }
 
   /**

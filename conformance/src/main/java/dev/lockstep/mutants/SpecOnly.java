@@ -12,6 +12,7 @@ import dev.lockstep.mutation.SpecMutant;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.TemporaryDirectory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -41,7 +42,7 @@ public final class SpecOnly {
       try (LoadedModel<M> loaded =
           LoadedModel.load(
               files, MutatedModule.in(directory.path(), files.model(model)), model, binding)) {
-        return layer.look(new Subject<>(loaded, loaded.cluster()), budget);
+        return layer.look(new Subject<>(loaded, loaded.cluster(), Optional.empty()), budget);
       }
     } catch (SpecException e) {
       return new Finding(

@@ -1,7 +1,10 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.core.NodeId;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,10 +20,19 @@ import java.util.Map;
  */
 final class Clocks<M> {
 
+  private static final int MUCH = 1_000;
+
+  private final List<NodeId> all;
   private final Map<NodeId, Long> nodes = new HashMap<>();
   private final Map<M, Long> lastUse = new HashMap<>();
   private final Map<M, Long> lastLoss = new HashMap<>();
   private long network;
+  private int muchToRemember = MUCH;
+
+  /** Starts all clocks at 0. */
+  Clocks(Collection<NodeId> all) {
+    this.all = List.copyOf(all);
+  }
 
   /** Returns the clock of a node after its last step. */
   long of(NodeId node) {
@@ -57,7 +69,20 @@ final class Clocks<M> {
   long lose(M message) {
     network = Math.max(network, lastUse.getOrDefault(message, 0L)) + 1;
     lastLoss.put(message, network);
+    if (lastLoss.size() + lastUse.size() > muchToRemember) {
+      forget();
+    }
     return network;
+  }
+
+  /** What no clock can still be behind makes no difference any more. */
+  private void forget() {
+    lastUse.values().removeIf(clock -> clock <= network);
+    if (nodes.keySet().containsAll(all)) {
+      long slowest = Collections.min(nodes.values());
+      lastLoss.values().removeIf(clock -> clock <= slowest);
+    }
+    muchToRemember = Math.max(MUCH, 2 * (lastLoss.size() + lastUse.size()));
   }
 
   private long advance(NodeId node, long seen) {

@@ -87,6 +87,7 @@ final class Machines<M> {
       Optional<Transition<M>> step = step(machine, job);
       if (step.isEmpty()) {
         done(machine, machine.inbox.remove());
+        clear(job);
       } else if (writes(machine, step.get())) {
         write(machine);
       } else {
@@ -161,6 +162,7 @@ final class Machines<M> {
       Optional<Transition<M>> step = run.isViolated() ? Optional.empty() : step(machine, job);
       done(machine, job);
       if (step.isEmpty()) {
+        clear(job);
         continue;
       }
       steps++;
@@ -179,11 +181,18 @@ final class Machines<M> {
           traffic.send(machine.node(), sent.get(i));
         }
       }
+      clear(job);
     }
     if (now == Sending.CUT_OFF && sending == Sending.AT_RISK) {
       goDown(machine, forgotten(machine));
     }
     return steps;
+  }
+
+  private void clear(Job<M> job) {
+    if (job.copy().isPresent() && !run.isViolated()) {
+      traffic.clear(job.copy().get().message());
+    }
   }
 
   private void take(Machine<M> machine, Job<M> job, Transition<M> step) {

@@ -8,6 +8,7 @@ import dev.lockstep.core.NodeId;
 import dev.lockstep.simulation.RunResult.Ending;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ final class Run<M> {
   private final Witness<M> witness;
   private final Luck luck;
   private final Agenda<What<M>> agenda = new Agenda<>();
-  private final Clocks<M> clocks = new Clocks<>();
+  private final Clocks<M> clocks;
   private final Traffic<M> traffic;
   private final Machines<M> machines;
   private final SortedMap<String, Long> actionCounts = new TreeMap<>();
@@ -55,6 +56,7 @@ final class Run<M> {
     this.run = run;
     this.witness = witness;
     this.world = start;
+    this.clocks = new Clocks<>(cluster.nodes());
     this.luck = new Luck(faults, dice);
     this.traffic = new Traffic<>(this);
     this.machines = new Machines<>(this, traffic);
@@ -109,7 +111,10 @@ final class Run<M> {
 
   private Ending loop() {
     while (true) {
-      if (busy == 0 && subject.isDone(world)) {
+      OptionalLong endsAfter = simulation.endsAfter();
+      if (endsAfter.isPresent()
+          ? steps >= endsAfter.getAsLong()
+          : busy == 0 && subject.isDone(world)) {
         return Ending.DONE;
       }
       Optional<Agenda.Entry<What<M>>> next = agenda.next();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,6 +53,9 @@ public final class Simulation<M> {
   /** How much virtual time a protocol has after the last fault: two minutes. */
   static final long CALM_MICROS = 120_000_000L;
 
+  /** When faults end that do not: in some hundred thousand years. */
+  private static final long FOR_EVER_MICROS = Long.MAX_VALUE / 2;
+
   /** How many steps a run may take unless the caller says otherwise. */
   public static final long DEFAULT_MAX_STEPS = 100_000;
 
@@ -60,6 +64,7 @@ public final class Simulation<M> {
   private final long maxSteps;
   private final List<Property<M>> properties;
   private final Set<NodeId> mayCrash;
+  private final OptionalLong endsAfter;
 
   /** Creates the simulation of a subject under faults, with at most that many steps a run. */
   public Simulation(Subject<M> subject, Faults faults, long maxSteps) {
@@ -71,6 +76,7 @@ public final class Simulation<M> {
     this.maxSteps = maxSteps;
     this.properties = subject.properties();
     this.mayCrash = mayCrash(subject.cluster());
+    this.endsAfter = OptionalLong.empty();
   }
 
   private static Set<NodeId> mayCrash(Cluster<?> cluster) {
@@ -89,12 +95,34 @@ public final class Simulation<M> {
     this.faults = simulation.faults;
     this.maxSteps = simulation.maxSteps;
     this.mayCrash = simulation.mayCrash;
+    this.endsAfter = simulation.endsAfter;
     this.properties = Stream.concat(simulation.properties.stream(), more.stream()).toList();
   }
 
   /** Returns the same simulation, which also checks other properties in every step. */
   public Simulation<M> alsoChecking(List<Property<M>> more) {
     return new Simulation<>(this, more);
+  }
+
+  private Simulation(Simulation<M> simulation, long steps) {
+    this.subject = simulation.subject;
+    this.faults = simulation.faults.withLastMicros(FOR_EVER_MICROS);
+    this.maxSteps = Math.max(simulation.maxSteps, steps);
+    this.mayCrash = simulation.mayCrash;
+    this.properties = simulation.properties;
+    this.endsAfter = OptionalLong.of(steps);
+  }
+
+  /**
+   * Returns the same simulation of runs that end after so many steps and not before, whatever the
+   * protocol has done, with faults all the while. What it promises for the time after the last
+   * fault is not asked, unless nothing more can happen.
+   */
+  public Simulation<M> lasting(long steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("a run needs a step, not " + steps);
+    }
+    return new Simulation<>(this, steps);
   }
 
   /** Creates the simulation of a subject under faults. */
@@ -120,6 +148,11 @@ public final class Simulation<M> {
   /** Returns how many steps a run may take. */
   public long maxSteps() {
     return maxSteps;
+  }
+
+  /** Returns after how many steps a run ends, if not when the protocol has done what it is for. */
+  OptionalLong endsAfter() {
+    return endsAfter;
   }
 
   Set<NodeId> mayCrash() {

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  */
 public final class SimulationLayer implements KillLayer {
 
+  private static final int NODES = 3;
+
   private final long seed;
   private final long runs;
 
@@ -26,11 +28,17 @@ public final class SimulationLayer implements KillLayer {
     return "simulation";
   }
 
+  /** A run has no bounds but time: it is that of the simulation's subject. */
+  @Override
+  public boolean looksAtModel() {
+    return false;
+  }
+
   @Override
   public <M> Finding look(KillLayer.Subject<M> code, Budget budget) {
     long start = System.nanoTime();
     Optional<dev.lockstep.simulation.Subject<M>> subject =
-        Subjects.of(code.model().binding(), code.cluster());
+        Subjects.with(code.model().binding(), code.mutant(), NODES);
     if (subject.isEmpty()) {
       return new Finding(false, Duration.ZERO, OptionalInt.empty(), "");
     }

@@ -61,6 +61,15 @@ public interface Subject<M> {
     return false;
   }
 
+  /**
+   * Says whether the network forgets what nobody is going to receive any more. A message of which
+   * the last copy has arrived is then taken out by the action by which it could also be lost, an
+   * event like others, so that a long run does not carry along all that was ever sent.
+   */
+  default boolean forgetsReceived() {
+    return false;
+  }
+
   /** Returns what must hold in every step. */
   List<Property<M>> properties();
 

@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import dev.lockstep.conformance.Binding;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.mutants.Mutant;
 import dev.lockstep.mutants.MutantSet;
 import dev.lockstep.value.Codec;
 import dev.lockstep.value.TlaValue;
@@ -77,10 +78,24 @@ public final class Subjects {
    */
   @SuppressWarnings("unchecked") // the messages of a protocol are those of its mutants
   public static <M> Optional<Subject<M>> mutated(Subject<M> subject, String mutant) {
-    Constants constants = constants(subject.constants(), subject.bounds());
     return MutantSet.of(subject.binding().protocol())
         .flatMap(set -> ((MutantSet<M>) set).mutant(mutant))
-        .map(found -> subject.with(found.cluster().apply(constants)));
+        .map(found -> mutated(subject, found));
+  }
+
+  private static <M> Subject<M> mutated(Subject<M> subject, Mutant<M> mutant) {
+    return subject.with(mutant.cluster().apply(constants(subject.constants(), subject.bounds())));
+  }
+
+  /**
+   * Returns the subject of this size with a mutant, or with the code as it is, if its protocol can
+   * be simulated.
+   */
+  @SuppressWarnings("unchecked") // the messages of a protocol are those of its binding
+  static <M> Optional<Subject<M>> with(Binding<M> binding, Optional<Mutant<M>> mutant, int size) {
+    return of(binding.protocol(), size)
+        .map(subject -> (Subject<M>) subject)
+        .map(subject -> mutant.map(found -> mutated(subject, found)).orElse(subject));
   }
 
   /** Returns the subject whose code is {@code cluster}, if its protocol can be simulated. */

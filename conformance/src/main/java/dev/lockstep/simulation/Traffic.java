@@ -80,7 +80,7 @@ final class Traffic<M> {
       return Optional.of(new Machine.Job<>(copy));
     }
     if (!isThere(copy)) {
-      copies.merge(copy.message(), -1, Integer::sum);
+      arrived(copy);
       // The network takes the message out when it is received, or delivers it in order only.
       if (run.world().network().messages().contains(copy.message())) {
         depart(copy, false, run.micros() + 1);
@@ -105,7 +105,20 @@ final class Traffic<M> {
 
   /** A copy has been received, or came to somebody who has no use for it. */
   void received(Copy<M> copy) {
-    copies.merge(copy.message(), -1, Integer::sum);
+    arrived(copy);
+  }
+
+  /** Has the network forget a message that was received, if it does and no other copy comes. */
+  void clear(M message) {
+    if (run.subject().forgetsReceived() && !copies.containsKey(message)) {
+      run.world().network().loss(message).ifPresent(loss -> lose(message, loss));
+    }
+  }
+
+  /** A copy is no longer under way: returns whether it was the last one. */
+  private boolean arrived(Copy<M> copy) {
+    return copies.merge(copy.message(), -1, (count, less) -> count + less > 0 ? count + less : null)
+        == null;
   }
 
   /** A copy came to a node that is down or that crashes before it has done anything with it. */
@@ -115,7 +128,7 @@ final class Traffic<M> {
   }
 
   private void tryAgain(Copy<M> copy, long untilMicros) {
-    copies.merge(copy.message(), -1, Integer::sum);
+    arrived(copy);
     boolean lost = luck.of(Fault.LOSS).chance(0.5) && luck.isOn(Fault.LOSS, run.micros());
     depart(copy, lost, lost ? run.micros() : Math.max(untilMicros, run.micros()) + 1);
   }
@@ -123,8 +136,7 @@ final class Traffic<M> {
   /** A copy is lost. For the spec the message is, too, if nothing more of it is under way. */
   void lose(Copy<M> copy) {
     luck.count(Fault.LOSS);
-    int left = copies.merge(copy.message(), -1, Integer::sum);
-    if (left == 0) {
+    if (arrived(copy)) {
       run.world().network().loss(copy.message()).ifPresent(loss -> lose(copy.message(), loss));
     }
   }

@@ -47,7 +47,7 @@ record Runs(
     List<String> problems,
     long unfinished) {
 
-  static <M> Runs simulate(SpecFiles files, Subject<M> subject, long seed, long runs)
+  static <M> Runs simulate(SpecFiles files, Subject<M> subject, Verification.Options options)
       throws SpecException {
     long start = System.nanoTime();
     Simulation<M> simulation = new Simulation<>(subject, Faults.DEFAULT);
@@ -58,10 +58,12 @@ record Runs(
     Duration validating = Duration.ZERO;
     long events = 0;
     long unfinished = 0;
+    long run = 0;
+    long seed = options.seed();
     TreeSet<String> actionsOfSpec;
     try (Spec spec = Spec.load(files.spec(Subjects.constants(subject)))) {
       Validator validator = new Validator(spec, SearchOptions.DEFAULT);
-      for (long run = 0; run < runs; run++) {
+      for (; run < options.runs() && events < options.events(); run++) {
         Recording<M> recording = simulation.record(seed, run);
         RunResult<M> result = recording.result();
         outcomes.merge(result.outcome(), 1L, Long::sum);
@@ -87,7 +89,7 @@ record Runs(
       actionsOfSpec = new TreeSet<>(spec.actionLabels());
     }
     return new Runs(
-        runs,
+        run,
         events,
         validating,
         Duration.ofNanos(System.nanoTime() - start),

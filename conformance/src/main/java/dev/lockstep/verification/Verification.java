@@ -61,16 +61,18 @@ public final class Verification {
    * @param nightly whether models that take minutes are checked, too
    * @param seed the seed of the simulated runs
    * @param runs how many runs are simulated and validated
+   * @param events after how many events no further run begins
    * @param nodes how many participants or processes they have
    * @param workers how many pieces of work run at a time
    */
-  public record Options(boolean nightly, long seed, long runs, int nodes, int workers) {
+  public record Options(
+      boolean nightly, long seed, long runs, long events, int nodes, int workers) {
 
     /** Refuses what asks for nothing. */
     public Options {
-      if (runs < 1 || nodes < 1 || workers < 1) {
+      if (runs < 1 || events < 1 || nodes < 1 || workers < 1) {
         throw new IllegalArgumentException(
-            "nothing to do: " + runs + ", " + nodes + ", " + workers);
+            "nothing to do: " + runs + ", " + events + ", " + nodes + ", " + workers);
       }
     }
   }
@@ -153,12 +155,14 @@ public final class Verification {
   }
 
   private <M> void code(SpecFiles files, Binding<M> binding, List<Work> works) {
-    Optional<Model> smallest = Optional.empty();
+    List<Model> compared = new ArrayList<>();
     for (Model model : files.protocol().models()) {
       if (!model.conform() || !isWanted(model)) {
         continue;
       }
-      smallest = smallest.or(() -> Optional.of(model));
+      if (model.time() == Model.Time.CI) {
+        compared.add(model);
+      }
       works.add(
           new Work(
               files.protocol(),
@@ -173,18 +177,19 @@ public final class Verification {
               }));
     }
     Optional<MutantSet<M>> mutants = mutants(binding);
-    if (smallest.isPresent() && mutants.isPresent()) {
+    if (!compared.isEmpty() && mutants.isPresent()) {
       for (KillLayer layer : layers()) {
-        works.add(hunt(files, smallest.get(), mutants.get(), layer));
+        works.add(hunt(files, compared, mutants.get(), layer));
       }
       if (mutants.get().mutants().stream().anyMatch(mutant -> mutant.twin().isPresent())) {
-        works.add(shared(files, smallest.get(), mutants.get()));
+        works.add(shared(files, compared, mutants.get()));
       }
     }
   }
 
-  /** The first model with which code is compared is the one to tell mutants apart in. */
-  private <M> Work hunt(SpecFiles files, Model model, MutantSet<M> mutants, KillLayer layer) {
+  /** The models with which code is compared are those to tell mutants apart in. */
+  private <M> Work hunt(
+      SpecFiles files, List<Model> models, MutantSet<M> mutants, KillLayer layer) {
     return new Work(
         files.protocol(),
         Question.MUTANTS,
@@ -192,16 +197,14 @@ public final class Verification {
         Integer.MAX_VALUE,
         () -> {
           long start = System.nanoTime();
-          try (LoadedModel<M> loaded = LoadedModel.load(files, model, mutants.binding())) {
-            KillMatrix matrix =
-                KillMatrix.run(mutants, loaded, List.of(layer), PER_MUTANT, id -> {});
-            return new Piece.Hunted(
-                layer.name(), matrix, Duration.ofNanos(System.nanoTime() - start));
-          }
+          KillMatrix matrix =
+              KillMatrix.run(mutants, files, models, List.of(layer), PER_MUTANT, id -> {});
+          return new Piece.Hunted(
+              layer.name(), matrix, Duration.ofNanos(System.nanoTime() - start));
         });
   }
 
-  private <M> Work shared(SpecFiles files, Model model, MutantSet<M> mutants) {
+  private <M> Work shared(SpecFiles files, List<Model> models, MutantSet<M> mutants) {
     return new Work(
         files.protocol(),
         Question.SHARED,
@@ -211,7 +214,7 @@ public final class Verification {
           long start = System.nanoTime();
           List<KillLayer> all = new ArrayList<>(layers());
           all.add(new TlcLayer());
-          KillMatrix matrix = KillMatrix.both(mutants, files, model, all, PER_MUTANT, id -> {});
+          KillMatrix matrix = KillMatrix.both(mutants, files, models, all, PER_MUTANT, id -> {});
           return new Piece.Shared(matrix, Duration.ofNanos(System.nanoTime() - start));
         });
   }
@@ -235,7 +238,7 @@ public final class Verification {
         Question.RUNS,
         "simulate and validate",
         Integer.MAX_VALUE,
-        () -> new Piece.Simulated(Runs.simulate(files, subject, options.seed(), options.runs())));
+        () -> new Piece.Simulated(Runs.simulate(files, subject, options)));
   }
 
   private boolean isWanted(Model model) {

@@ -148,7 +148,7 @@ class KillMatrixTest {
       return KillMatrix.run(
           MutantSet.of(name).orElseThrow(),
           files,
-          protocol.model("small"),
+          List.of(protocol.model("small")),
           List.of(new ComparisonLayer(), new InvariantsLayer()),
           BUDGET,
           mutant -> {});

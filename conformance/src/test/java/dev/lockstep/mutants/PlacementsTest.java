@@ -62,7 +62,7 @@ class PlacementsTest {
     return KillMatrix.both(
         set,
         files,
-        protocol.model("small"),
+        List.of(protocol.model("small")),
         List.of(new ComparisonLayer(), new TlcLayer()),
         BUDGET,
         id -> {});
@@ -118,7 +118,7 @@ class PlacementsTest {
                     KillMatrix.run(
                         set(mutants),
                         files,
-                        protocol.model("small"),
+                        List.of(protocol.model("small")),
                         List.of(),
                         new Budget(100_000, Duration.ofMinutes(5)),
                         id -> {}))

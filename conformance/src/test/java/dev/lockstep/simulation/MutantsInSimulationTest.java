@@ -147,7 +147,7 @@ class MutantsInSimulationTest {
         LoadedModel<Message> model =
             LoadedModel.load(files, protocol.model("small"), new TwoPhaseCommitBinding())) {
       return KillMatrix.run(
-          new TwoPhaseCommitMutants(), model, List.of(layer), Budget.UNLIMITED, id -> {});
+          new TwoPhaseCommitMutants(), List.of(model), List.of(layer), Budget.UNLIMITED, id -> {});
     }
   }
 }

@@ -219,7 +219,7 @@ class ExtensionsTest {
       // With one server asked, its vote is a majority; without the substitution it is not.
       SpecState state = spec.initialStates().getFirst();
       state = only(spec, state, "Ask(s1)");
-      state = only(spec, state, "PollVote(s1, s2)");
+      state = only(spec, state, "Vote(s1, s2)");
       assertThat(calls(spec, state)).contains("Win(s2)").doesNotContain("Win(s1)");
 
       SpecState asked = only(spec, state, "Ask(s2)");

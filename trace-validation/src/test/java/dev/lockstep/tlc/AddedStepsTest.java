@@ -24,6 +24,9 @@ class AddedStepsTest {
       More == more < 2 /\\ more' = more + 1 /\\ UNCHANGED n
       Twice(k) == \\/ Increment /\\ UNCHANGED more
                   \\/ More
+      AddedReset == more < 1 /\\ Reset /\\ more' = more + 1
+      AnotherMore == Increment /\\ more < 2 /\\ more' = more + 1
+      MoreOfMore == n < 2 /\\ More
       Helped == n < 2 /\\ Keep /\\ n' = n + 1
       AddedNext == NEXT
       AddedSpec == AddedInit /\\ [][AddedNext]_both
@@ -52,6 +55,9 @@ class AddedStepsTest {
         "\\E k \\in {1} : more < k /\\ Reset /\\ UNCHANGED more | Reset",
         // A history: it changes with every step of the base.
         "Next /\\ more' = n                                 | Increment, Reset",
+        // The same action in a module that extends that of the action.
+        "AddedReset \\/ AnotherMore                         | Reset, AnotherMore",
+        "MoreOfMore                                         | MoreOfMore",
         "Next /\\ Keep                                      | Increment, Reset",
         // A step of its own is not called by what it is made of.
         "Increment /\\ more' = n                            | AddedNext",

@@ -3,6 +3,7 @@ package dev.lockstep.tlc.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.ExprOrOpArgNode;
 import tla2sany.semantic.LabelNode;
 import tla2sany.semantic.LevelConstants;
@@ -17,6 +18,8 @@ import tlc2.tool.impl.FastTool;
 /** Conjunctions in the syntax tree. */
 final class Conjunctions {
 
+  private static final String BOUNDED = "MC";
+
   private Conjunctions() {}
 
   /** Returns the conjuncts of a formula, nested conjunctions opened; itself if it is none. */
@@ -24,6 +27,39 @@ final class Conjunctions {
     List<SemanticNode> conjuncts = new ArrayList<>();
     collect(formula, conjuncts);
     return List.copyOf(conjuncts);
+  }
+
+  /**
+   * Returns which of the conjuncts applies the operator X of which an operator is another version:
+   * {@code MC<X>} bounds X for the model checker; {@code Extension<X>} is what the action X of
+   * another module is in one that extends it.
+   *
+   * @param name how the operator is called where it is applied
+   * @param definition what it stands for
+   */
+  static OptionalInt original(
+      List<SemanticNode> conjuncts, String name, @Nullable OpDefNode definition) {
+    for (int i = 0; i < conjuncts.size(); i++) {
+      if (conjuncts.get(i) instanceof OpApplNode applied
+          && applied.getOperator() instanceof OpDefNode operator
+          && name.endsWith(operator.getName().toString())) {
+        String prefix = name.substring(0, name.length() - operator.getName().toString().length());
+        if (prefix.equals(BOUNDED)
+            || (!prefix.isEmpty()
+                && definition != null
+                && applied.getLevel() == LevelConstants.ActionLevel
+                && NextRelation.isOfTheSpec(operator)
+                && !sameModule(operator, definition))) {
+          return OptionalInt.of(i);
+        }
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // there is one node for each module
+  private static boolean sameModule(OpDefNode operator, OpDefNode other) {
+    return operator.getOriginallyDefinedInModuleNode() == other.getOriginallyDefinedInModuleNode();
   }
 
   /**

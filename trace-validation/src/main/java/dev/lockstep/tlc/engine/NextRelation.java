@@ -59,12 +59,11 @@ import util.UniqueString;
  *
  * <p>An operator {@code MC<X>} bounds the operator X of a protocol for the model checker: where its
  * body is a conjunction that applies X, the conjunction is pushed down into X, whose names then
- * appear below. So is one that adds to a step outside of all actions, as a spec that extends
- * another does: {@code Next /\ UNCHANGED more}.
+ * appear below. So it is in an operator {@code Extension<X>} of a module that extends the one of X,
+ * and in a conjunction that adds to a step outside of all actions: {@code Next /\ UNCHANGED more}.
  */
 final class NextRelation {
 
-  private static final String BOUNDED = "MC";
   private static final String UNNAMED = "Next";
   private static final int MAX_NODES = 20_000;
   private static final UniqueString CONJUNCTION = UniqueString.uniqueStringOf("$ConjList");
@@ -296,23 +295,15 @@ final class NextRelation {
   }
 
   /**
-   * A conjunction is a leaf, unless it bounds an operator by our convention, or adds to a step
-   * where no action has been named yet.
+   * A conjunction is a leaf, unless it bounds or extends an action by our convention, or adds to a
+   * step where no action has been named yet.
    */
   private Node conjunction(OpApplNode application, Scope scope) {
-    if (scope.name().startsWith(BOUNDED)) {
-      String bounded = scope.name().substring(BOUNDED.length());
-      List<SemanticNode> conjuncts = Conjunctions.flat(application);
-      for (int i = 0; i < conjuncts.size(); i++) {
-        if (conjuncts.get(i) instanceof OpApplNode applied
-            && applied.getOperator() instanceof OpDefNode operator
-            && operator.getName().toString().equals(bounded)) {
-          return bounded(application, conjuncts, i, applied, operator, scope);
-        }
-      }
-    }
     List<SemanticNode> conjuncts = Conjunctions.flat(application);
-    OptionalInt step = scope.outermost() ? Conjunctions.step(conjuncts) : OptionalInt.empty();
+    OptionalInt step = Conjunctions.original(conjuncts, scope.name(), scope.definition());
+    if (step.isEmpty() && scope.outermost()) {
+      step = Conjunctions.step(conjuncts);
+    }
     if (step.isPresent()
         && conjuncts.get(step.getAsInt()) instanceof OpApplNode applied
         && applied.getOperator() instanceof OpDefNode operator) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.ASTConstants;
 import tla2sany.semantic.ExprNode;
 import tla2sany.semantic.FormalParamNode;
@@ -36,7 +37,6 @@ import tlc2.util.Vect;
  */
 final class Outliner {
 
-  private static final String BOUNDED = "MC";
   private static final int MAX_NODES = 20_000;
 
   private final FastTool tool;
@@ -86,12 +86,12 @@ final class Outliner {
       return Optional.empty();
     }
     OpDefNode named = next.getOpDef();
-    Scope scope = new Scope("", true, Set.of());
+    Scope scope = new Scope(null, "", true, Set.of());
     if (named == null) {
       return Optional.of(relation(next.pred, scope));
     }
     String name = named.getName().toString();
-    Relation inside = relation(next.pred, new Scope(name, true, Set.of(named)));
+    Relation inside = relation(next.pred, new Scope(named, name, true, Set.of(named)));
     return Optional.of(
         new Relation.Call(
             name,
@@ -126,15 +126,18 @@ final class Outliner {
   /**
    * Where in the tree we are.
    *
-   * @param name how the operator around is called where it is applied
+   * @param definition the operator around
+   * @param name how it is called where it is applied
    * @param outermost whether no name of an action has been met
    * @param open all operators around, to stop at recursive ones
    */
-  private record Scope(String name, boolean outermost, Set<OpDefNode> open) {
+  private record Scope(
+      @Nullable OpDefNode definition, String name, boolean outermost, Set<OpDefNode> open) {
     Scope enter(OpDefNode definition, String appliedAs, boolean isAll) {
       Set<OpDefNode> more = new HashSet<>(open);
       more.add(definition);
-      return new Scope(appliedAs, outermost && (isAll || Conjunctions.groups(definition)), more);
+      return new Scope(
+          definition, appliedAs, outermost && (isAll || Conjunctions.groups(definition)), more);
     }
   }
 
@@ -260,17 +263,10 @@ final class Outliner {
 
   private Relation conjunction(OpApplNode application, Scope scope) {
     List<SemanticNode> conjuncts = Conjunctions.flat(application);
-    if (scope.name().startsWith(BOUNDED)) {
-      String bounded = scope.name().substring(BOUNDED.length());
-      for (int i = 0; i < conjuncts.size(); i++) {
-        if (conjuncts.get(i) instanceof OpApplNode applied
-            && applied.getOperator() instanceof OpDefNode operator
-            && operator.getName().toString().equals(bounded)) {
-          return bounded(conjuncts, i, applied, operator, scope);
-        }
-      }
+    OptionalInt step = Conjunctions.original(conjuncts, scope.name(), scope.definition());
+    if (step.isEmpty() && scope.outermost()) {
+      step = Conjunctions.step(conjuncts);
     }
-    OptionalInt step = scope.outermost() ? Conjunctions.step(conjuncts) : OptionalInt.empty();
     return step.isPresent()
             && conjuncts.get(step.getAsInt()) instanceof OpApplNode applied
             && applied.getOperator() instanceof OpDefNode operator

@@ -179,18 +179,17 @@ final class LeaderMutants {
               }
             });
     add(
-            "never-goes-back",
-            "a leader ignores refusals",
-            (i, server, values, batch, more) ->
-                new Raft(i, server, values, batch, more) {
-                  @Override
-                  protected Optional<Step<State, Message>> raftStep(State state, Input input) {
-                    return input instanceof Input.Received(Refused m) && !isNewer(state, m)
-                        ? Optional.empty()
-                        : super.raftStep(state, input);
-                  }
-                })
-        .twin("never-goes-back");
+        "never-goes-back",
+        "a leader ignores refusals",
+        (i, server, values, batch, more) ->
+            new Raft(i, server, values, batch, more) {
+              @Override
+              protected Optional<Step<State, Message>> raftStep(State state, Input input) {
+                return input instanceof Input.Received(Refused m) && !isNewer(state, m)
+                    ? Optional.empty()
+                    : super.raftStep(state, input);
+              }
+            });
     add(
         "old-confirmation-counts",
         "a leader counts a confirmation of an older term",
@@ -249,7 +248,6 @@ final class LeaderMutants {
                         && state.log().termAt(state.commitIndex() + 1) == state.currentTerm();
                   }
                 })
-        .twin("stops-at-old-term")
         .from("zhebrak/raftos PR 30: a break where a continue should be");
     add(
             "commits-alone",

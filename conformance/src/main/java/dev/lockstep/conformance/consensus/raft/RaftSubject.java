@@ -221,7 +221,7 @@ public class RaftSubject implements Subject<Message> {
             state.log().entries().stream()
                 .limit(state.commitIndex() - state.log().snapshot().index())
                 .map(Entry::value)
-                .filter(value -> !value.equals(Value.NO_OP))
+                .filter(value -> value instanceof Value && !value.equals(Value.NO_OP))
                 .distinct()
                 .count();
       }
