@@ -216,25 +216,23 @@ final class FollowerMutants {
                     : step)
         .twin("commit-ahead-of-log")
         .from("RaftMongo.tla, LearnCommitPoint: a commit point is learned without a check");
-    mutants
-        .replace(
-            "commits-own-tail",
-            "a follower takes all that it has for committed, up to what the leader has committed",
-            Raft.class,
-            "RcvAppendEntries",
-            step ->
-                step.messages().getFirst() instanceof Appended
-                    ? ElectionMutants.with(
-                        step,
-                        step.state()
-                            .withCommitIndex(
-                                Math.max(
-                                    step.state().commitIndex(),
-                                    Math.min(
-                                        ((AppendEntries) step.action().arguments().get(1)).commit(),
-                                        step.state().log().lastIndex()))))
-                    : step)
-        .from("SERVER-22136 and its kin: what an old leader left counts as replicated");
+    mutants.replace(
+        "commits-own-tail",
+        "a follower takes all that it has for committed, up to what the leader has committed",
+        Raft.class,
+        "RcvAppendEntries",
+        step ->
+            step.messages().getFirst() instanceof Appended
+                ? ElectionMutants.with(
+                    step,
+                    step.state()
+                        .withCommitIndex(
+                            Math.max(
+                                step.state().commitIndex(),
+                                Math.min(
+                                    ((AppendEntries) step.action().arguments().get(1)).commit(),
+                                    step.state().log().lastIndex()))))
+                : step);
     add(
             "restarts-committed",
             "a server that comes back takes all of its log for committed",

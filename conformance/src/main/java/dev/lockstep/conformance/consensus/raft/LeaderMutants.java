@@ -191,19 +191,20 @@ final class LeaderMutants {
               }
             });
     add(
-        "old-confirmation-counts",
-        "a leader counts a confirmation of an older term",
-        (i, server, values, batch, more) ->
-            new Raft(i, server, values, batch, more) {
-              @Override
-              protected Optional<Step<State, Message>> raftStep(State state, Input input) {
-                return input instanceof Input.Received(Appended m)
-                        && state.role() == Role.LEADER
-                        && m.term() < state.currentTerm()
-                    ? Optional.of(rcvAppended(state, m))
-                    : super.raftStep(state, input);
-              }
-            });
+            "old-confirmation-counts",
+            "a leader counts a confirmation of an older term",
+            (i, server, values, batch, more) ->
+                new Raft(i, server, values, batch, more) {
+                  @Override
+                  protected Optional<Step<State, Message>> raftStep(State state, Input input) {
+                    return input instanceof Input.Received(Appended m)
+                            && state.role() == Role.LEADER
+                            && m.term() < state.currentTerm()
+                        ? Optional.of(rcvAppended(state, m))
+                        : super.raftStep(state, input);
+                  }
+                })
+        .from("MicroRaft 0.7: a late confirmation of an earlier term counts (see the README)");
   }
 
   private void committing() {
