@@ -61,6 +61,11 @@ Elected(leader) ==
   /\ lastApplied = [i \in Server |-> 0]
   /\ NoReads
 
+\* The messages of the first election are lost, and it does not count.
+MCNextTimeout(i) ==
+  /\ Cardinality(Elections) < MaxElections
+  /\ Timeout(i)
+
 ElectedInit ==
   /\ msgs = {}
   /\ \E leader \in Server : Elected(leader)
@@ -72,5 +77,8 @@ MCSomeEntries(i, j, prev, count) ==
   /\ AppendEntries(i, j, prev, count)
 
 -----------------------------------------------------------------------------
+\* For a model without replication.
+NeverSent(i, j, prev, count) == FALSE
+
 ReadSymmetry == Symmetry \cup Permutations(Read)
 =============================================================================
