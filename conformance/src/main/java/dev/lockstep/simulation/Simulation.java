@@ -2,6 +2,7 @@ package dev.lockstep.simulation;
 
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Event;
+import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.trace.TraceEvent;
@@ -85,9 +86,10 @@ public final class Simulation<M> {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** A model may leave crashes out. */
+  /** A model may leave crashes out, or begin when a node is down already. */
   private static <M> boolean crashes(Cluster<M> cluster, NodeId node) {
-    return cluster.apply(cluster.initial(), new Event.Crash<>(node)).isPresent();
+    return cluster.initial().status(node) instanceof NodeStatus.Up
+        && cluster.apply(cluster.initial(), new Event.Crash<>(node)).isPresent();
   }
 
   private Simulation(Simulation<M> simulation, List<Property<M>> more) {
