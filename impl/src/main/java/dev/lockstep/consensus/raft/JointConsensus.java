@@ -161,18 +161,20 @@ public class JointConsensus implements Extension<Nothing> {
    * @see "RaftJoint.tla, ConfigurationIn"
    */
   public final JointConfiguration configuration(Log log) {
-    long index = configurationIndex(log);
-    return index == 0 ? initial : (JointConfiguration) log.at(index).value();
+    return Configurations.latest(log, JointConfiguration.class, initial);
   }
 
-  /** Returns where it stands; 0 if it is the initial one. */
+  /** Returns where it stands; 0 if it is in the snapshot, or the initial one. */
   public static long configurationIndex(Log log) {
-    long index = log.lastIndex();
-    while (index > log.snapshot().index()
-        && !(log.at(index).value() instanceof JointConfiguration)) {
-      index--;
-    }
-    return index > log.snapshot().index() ? index : 0;
+    return Configurations.index(log, JointConfiguration.class);
+  }
+
+  /**
+   * Returns what {@link Snapshots} needs if servers change as well: a state machine whose image
+   * begins with the latest configuration.
+   */
+  public static StateMachine keepingConfiguration(StateMachine machine) {
+    return Configurations.keeping(JointConfiguration.class, machine);
   }
 
   /**

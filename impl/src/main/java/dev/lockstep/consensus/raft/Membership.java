@@ -147,17 +147,20 @@ public class Membership implements Extension<Nothing> {
    * @see "RaftMembership.tla, ConfigurationIn"
    */
   public final Configuration configuration(Log log) {
-    long index = configurationIndex(log);
-    return index == 0 ? initial : (Configuration) log.at(index).value();
+    return Configurations.latest(log, Configuration.class, initial);
   }
 
-  /** Returns where it stands; 0 if it is the initial one. */
+  /** Returns where it stands; 0 if it is in the snapshot, or the initial one. */
   public static long configurationIndex(Log log) {
-    long index = log.lastIndex();
-    while (index > log.snapshot().index() && !(log.at(index).value() instanceof Configuration)) {
-      index--;
-    }
-    return index > log.snapshot().index() ? index : 0;
+    return Configurations.index(log, Configuration.class);
+  }
+
+  /**
+   * Returns what {@link Snapshots} needs if servers change as well: a state machine whose image
+   * begins with the latest configuration.
+   */
+  public static StateMachine keepingConfiguration(StateMachine machine) {
+    return Configurations.keeping(Configuration.class, machine);
   }
 
   /**

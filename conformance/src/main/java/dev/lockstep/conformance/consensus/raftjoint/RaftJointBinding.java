@@ -43,6 +43,9 @@ public class RaftJointBinding extends RaftBinding {
 
   @Override
   protected final Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
+    if (!constants.values().containsKey("MaxElections")) {
+      return super.bounded(cluster, constants);
+    }
     return cluster.bounded(
         new MCRaftJoint(
             new JointConsensus(constants.nodes("InitialVoters")),

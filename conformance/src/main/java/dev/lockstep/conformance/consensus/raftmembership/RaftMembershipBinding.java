@@ -45,6 +45,9 @@ public class RaftMembershipBinding extends RaftBinding {
     if (!constants.values().containsKey("MaxElections")) {
       return super.bounded(cluster, constants);
     }
+    if (!constants.values().containsKey("MaxElections")) {
+      return super.bounded(cluster, constants);
+    }
     return cluster.bounded(
         new MCRaftMembership(
             new Membership(constants.nodes("InitialVoters")),
