@@ -3,18 +3,15 @@ package dev.lockstep.consensus.raft;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log: a snapshot and the entries after it, as an immutable value. The first entry of all has
  * index 1.
  *
- * <p>Logs share their entries. A log is a window on an array that only grows: appending to the
- * longest log on an array writes one place and makes one small object, whatever its length; so does
- * taking a part of it. Only a log that goes another way than one that is longer (a conflict with a
- * leader's log) gets an array of its own. A log that has given up more than it keeps to a snapshot
- * moves to a smaller array.
+ * <p>Logs share their entries: appending makes a few small objects, whatever the length, and taking
+ * a part of a log makes one. A log that has given up more than it keeps to a snapshot lets go of
+ * what it gave up.
  *
  * <p>Safe for use by several threads.
  *
@@ -25,35 +22,24 @@ public final class Log {
   private static final int FEW = 8;
 
   /** The log without anything. */
-  public static final Log EMPTY = new Log(Snapshot.NONE, new Shared(0), 0, 0);
+  public static final Log EMPTY = new Log(Snapshot.NONE, Entries.NONE, 0);
 
   private final Snapshot snapshot;
-  private final Shared shared;
+
+  /** The entries, and before them {@code from} others that a snapshot stands for by now. */
+  private final Entries all;
+
   private final int from;
-  private final int to;
-  private int hash;
 
-  /** Places of which the first are taken. Whoever takes a place fills it before others see it. */
-  private static final class Shared {
-    final Entry[] entries;
-    final AtomicInteger taken;
-
-    Shared(int size) {
-      this.entries = new Entry[size];
-      this.taken = new AtomicInteger();
-    }
-  }
-
-  private Log(Snapshot snapshot, Shared shared, int from, int to) {
+  private Log(Snapshot snapshot, Entries all, int from) {
     this.snapshot = snapshot;
-    this.shared = shared;
+    this.all = all;
     this.from = from;
-    this.to = to;
   }
 
   /** Returns a log that starts with {@code snapshot} and has no entries. */
   public static Log startingWith(Snapshot snapshot) {
-    return new Log(snapshot, EMPTY.shared, 0, 0);
+    return new Log(snapshot, Entries.NONE, 0);
   }
 
   /** Returns what stands for the entries before the first one that is here. */
@@ -63,7 +49,7 @@ public final class Log {
 
   /** Returns the index of the last entry, here or in the snapshot; 0 if there is none. */
   public long lastIndex() {
-    return snapshot.index() + (to - from);
+    return snapshot.index() + size();
   }
 
   /** Returns the term of the last entry, here or in the snapshot; 0 if there is none. */
@@ -91,7 +77,7 @@ public final class Log {
     if (index <= snapshot.index() || index > lastIndex()) {
       throw new IndexOutOfBoundsException("no entry " + index + " in " + this);
     }
-    return shared.entries[from + (int) (index - snapshot.index()) - 1];
+    return all.get(from + (int) (index - snapshot.index()) - 1);
   }
 
   /**
@@ -106,22 +92,17 @@ public final class Log {
       throw new IndexOutOfBoundsException(
           "no " + count + " entries after entry " + index + " in " + this);
     }
-    return new Part(shared.entries, from + (int) (index - snapshot.index()), count);
+    return new Part(all, from + (int) (index - snapshot.index()), count);
   }
 
   /** Returns all entries after the snapshot, without copying them. */
   public List<Entry> entries() {
-    return after(snapshot.index(), to - from);
+    return after(snapshot.index(), size());
   }
 
   /** Returns the log with one more entry. */
   public Log append(Entry entry) {
-    Shared target = shared;
-    if (to == target.entries.length || !target.taken.compareAndSet(to, to + 1)) {
-      return copy(snapshot, from, to, 1).append(entry);
-    }
-    target.entries[to] = entry;
-    return new Log(snapshot, target, from, to + 1);
+    return new Log(snapshot, all.append(entry), from);
   }
 
   /** Returns the log with {@code entries} at its end. */
@@ -144,7 +125,7 @@ public final class Log {
     }
     return index == lastIndex()
         ? this
-        : new Log(snapshot, shared, from, from + (int) (index - snapshot.index()));
+        : new Log(snapshot, all.first(from + (int) (index - snapshot.index())), from);
   }
 
   /**
@@ -157,38 +138,38 @@ public final class Log {
       throw new IndexOutOfBoundsException("no entry " + newer.index() + " in " + this);
     }
     int start = from + (int) (newer.index() - snapshot.index());
-    return start > to - start ? copy(newer, start, to, FEW) : new Log(newer, shared, start, to);
+    return start > all.size() - start ? copy(newer, start) : new Log(newer, all, start);
   }
 
-  private Log copy(Snapshot before, int start, int end, int more) {
-    int size = end - start;
-    Shared target = new Shared(Math.max(FEW, size + Math.max(more, size)));
-    System.arraycopy(shared.entries, start, target.entries, 0, size);
-    target.taken.set(size);
-    return new Log(before, target, 0, size);
+  private Log copy(Snapshot before, int start) {
+    Entries kept = Entries.NONE;
+    for (int i = start; i < all.size(); i++) {
+      kept = kept.append(all.get(i));
+    }
+    return new Log(before, kept, 0);
+  }
+
+  private int size() {
+    return all.size() - from;
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
         || (other instanceof Log that
-            && to - from == that.to - that.from
+            && size() == that.size()
             && snapshot.equals(that.snapshot)
-            && hashCode() == that.hashCode()
             && entries().equals(that.entries()));
   }
 
   /** The entries at the end alone, so that a long log is not read for it. */
   @Override
   public int hashCode() {
-    if (hash == 0) {
-      int h = snapshot.hashCode();
-      for (int i = Math.max(from, to - FEW); i < to; i++) {
-        h = 31 * h + shared.entries[i].hashCode();
-      }
-      hash = 31 * h + (to - from);
+    int h = snapshot.hashCode();
+    for (int i = Math.max(from, all.size() - FEW); i < all.size(); i++) {
+      h = 31 * h + all.get(i).hashCode();
     }
-    return hash;
+    return 31 * h + size();
   }
 
   @Override
@@ -196,13 +177,13 @@ public final class Log {
     return entries() + " after " + snapshot.index();
   }
 
-  /** Some entries of an array that nobody changes. */
+  /** Some of the entries. */
   private static final class Part extends AbstractList<Entry> implements RandomAccess {
-    private final Entry[] entries;
+    private final Entries entries;
     private final int start;
     private final int size;
 
-    Part(Entry[] entries, int start, int size) {
+    Part(Entries entries, int start, int size) {
       this.entries = entries;
       this.start = start;
       this.size = size;
@@ -213,7 +194,7 @@ public final class Log {
       if (index < 0 || index >= size) {
         throw new IndexOutOfBoundsException("no place " + index + " of " + size);
       }
-      return entries[start + index];
+      return entries.get(start + index);
     }
 
     @Override
