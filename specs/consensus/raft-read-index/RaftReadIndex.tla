@@ -118,7 +118,7 @@ ClientRead(i, read) ==
 ReadHeartbeat(i, round) ==
   /\ role[i] = "leader"
   /\ round \in {readRound[i], readRound[i] + 1}
-  /\ \E w \in reads[i] : w.round <= round
+  /\ {w \in reads[i] : w.round <= round} # {}
   /\ readRound' = [readRound EXCEPT ![i] = round]
   /\ Send({[type |-> "ReadHeartbeat", term |-> currentTerm[i], from |-> i, to |-> j,
             round |-> round] : j \in Electorate(i) \ {i}})

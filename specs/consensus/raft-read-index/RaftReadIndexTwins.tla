@@ -39,7 +39,7 @@ ClientReadJoinsRound(i, read) ==
 \* Sends no number.
 ReadHeartbeatWithoutRound(i, round) ==
   /\ role[i] = "leader"
-  /\ \E w \in reads[i] : w.round <= round
+  /\ {w \in reads[i] : w.round <= round} # {}
   /\ readRound' = [readRound EXCEPT ![i] = round]
   /\ Send({[type |-> "ReadHeartbeat", term |-> currentTerm[i], from |-> i, to |-> j,
             round |-> 0] : j \in Electorate(i) \ {i}})
@@ -48,7 +48,8 @@ ReadHeartbeatWithoutRound(i, round) ==
 \* Asks once for each read.
 ReadHeartbeatOnce(i, round) ==
   /\ role[i] = "leader"
-  /\ \E w \in reads[i] : w.round = round /\ round > readRound[i]
+  /\ {w \in reads[i] : w.round = round} # {}
+  /\ round > readRound[i]
   /\ readRound' = [readRound EXCEPT ![i] = round]
   /\ Send({[type |-> "ReadHeartbeat", term |-> currentTerm[i], from |-> i, to |-> j,
             round |-> round] : j \in Electorate(i) \ {i}})
