@@ -43,7 +43,7 @@ class Figure8Test {
   /** The model's initial state, of which there is one, as scenarios write a state. */
   private List<String> initialState() throws Exception {
     try (SpecFiles files = catalog.extract(raft);
-        Spec spec = Spec.load(files.model(raft.model("figure-8")))) {
+        Spec spec = Spec.load(files.model(raft.model("probe-overwritten")))) {
       assertThat(spec.initialStates()).hasSize(1);
       SpecState state = spec.initialStates().getFirst();
       assertThat(state.get("msgs")).hasToString("{}");
