@@ -37,42 +37,16 @@ public final class Cluster<M> {
   private final Set<String> without;
   private final @Nullable Replacement<?, M> replacement;
 
-  private Cluster(Builder<M> builder) {
-    this.nodes = new LinkedHashMap<>(builder.nodes);
-    this.bounds = unbounded();
-    this.without = Set.of();
-    this.replacement = null;
-    this.initial =
-        new World<>(
-            List.copyOf(nodes.keySet()),
-            nodes.values().stream()
-                .map(node -> (NodeStatus) new NodeStatus.Up(node.core().initial()))
-                .toArray(NodeStatus[]::new),
-            builder.network,
-            bounds.initial());
-  }
-
-  private Cluster(Cluster<M> cluster, Bounds<M, Object> bounds, Set<String> without) {
-    this.nodes = cluster.nodes;
+  private Cluster(
+      Map<NodeId, Node<?, ?, M>> nodes,
+      World<M> initial,
+      Bounds<M, Object> bounds,
+      Set<String> without,
+      @Nullable Replacement<?, M> replacement) {
+    this.nodes = nodes;
+    this.initial = initial;
     this.bounds = bounds;
-    this.initial = cluster.initial.withUsed(bounds.initial());
     this.without = without;
-    this.replacement = cluster.replacement;
-  }
-
-  private Cluster(Cluster<M> cluster, World<M> initial) {
-    this.nodes = cluster.nodes;
-    this.bounds = cluster.bounds;
-    this.initial = initial.withUsed(cluster.bounds.initial());
-    this.without = cluster.without;
-    this.replacement = cluster.replacement;
-  }
-
-  private Cluster(Cluster<M> cluster, Replacement<?, M> replacement) {
-    this.nodes = cluster.nodes;
-    this.bounds = cluster.bounds;
-    this.initial = cluster.initial;
-    this.without = cluster.without;
     this.replacement = replacement;
   }
 
@@ -88,7 +62,7 @@ public final class Cluster<M> {
   public Cluster<M> without(Collection<String> actions) {
     Set<String> all = new TreeSet<>(without);
     all.addAll(actions);
-    return new Cluster<>(this, bounds, all);
+    return new Cluster<>(nodes, initial, bounds, all, replacement);
   }
 
   /**
@@ -101,7 +75,7 @@ public final class Cluster<M> {
     if (!world.nodes().equals(nodes())) {
       throw new IllegalArgumentException(world.nodes() + " are not the nodes " + nodes());
     }
-    return new Cluster<>(this, world);
+    return new Cluster<>(nodes, world.withUsed(bounds.initial()), bounds, without, replacement);
   }
 
   /**
@@ -115,13 +89,14 @@ public final class Cluster<M> {
    */
   public <S> Cluster<M> replacing(
       Class<? extends Core<S, ?, M>> core, String action, UnaryOperator<Step<S, M>> wrong) {
-    return new Cluster<>(this, new Replacement<>(core, action, wrong));
+    return new Cluster<>(nodes, initial, bounds, without, new Replacement<>(core, action, wrong));
   }
 
   /** Returns the same cluster within the bounds of a model. */
   @SuppressWarnings("unchecked") // what is used up comes from these bounds and goes back to them
   public <U> Cluster<M> bounded(Bounds<M, U> within) {
-    return new Cluster<>(this, (Bounds<M, Object>) within, without);
+    Bounds<M, Object> own = (Bounds<M, Object>) within;
+    return new Cluster<>(nodes, initial.withUsed(own.initial()), own, without, replacement);
   }
 
   /** Returns the actions that never happen here, by name. */
@@ -429,7 +404,16 @@ public final class Cluster<M> {
       if (nodes.isEmpty()) {
         throw new IllegalStateException("a cluster needs a node");
       }
-      return new Cluster<>(this);
+      Bounds<M, Object> bounds = unbounded();
+      World<M> initial =
+          new World<>(
+              List.copyOf(nodes.keySet()),
+              nodes.values().stream()
+                  .map(node -> (NodeStatus) new NodeStatus.Up(node.core().initial()))
+                  .toArray(NodeStatus[]::new),
+              network,
+              bounds.initial());
+      return new Cluster<>(new LinkedHashMap<>(nodes), initial, bounds, Set.of(), null);
     }
 
     private Builder<M> add(Node<?, ?, M> node) {

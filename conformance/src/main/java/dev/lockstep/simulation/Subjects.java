@@ -46,9 +46,7 @@ public final class Subjects {
    * @param subject whose spec it is
    */
   public static SortedMap<String, TlaValue> constants(Subject<?> subject) {
-    SortedMap<String, TlaValue> constants = new TreeMap<>();
-    subject.constants().forEach((name, value) -> constants.put(name, constant(value)));
-    return constants;
+    return constants(subject.constants(), Map.of()).values();
   }
 
   /** Returns what a binding builds a cluster from: a spec's constants, and those of a model. */

@@ -11,27 +11,18 @@ import dev.lockstep.consensus.raft.State;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
-import dev.lockstep.mutants.Mutant;
-import dev.lockstep.mutants.Mutants;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** What goes wrong in elections. */
-final class ElectionMutants {
+final class ElectionMutants extends Faults {
 
-  private final RaftBinding binding = new RaftBinding();
-  private final Mutants<Message> mutants = Mutants.of(binding::cluster);
-
-  private ElectionMutants() {
+  ElectionMutants() {
     giving();
     counting();
     remembering();
-  }
-
-  static List<Mutant<Message>> all() {
-    return new ElectionMutants().mutants.all();
   }
 
   private void giving() {
@@ -68,17 +59,14 @@ final class ElectionMutants {
                 return lastIndex >= state.log().lastIndex();
               }
             });
-    mutants.replace(
+    replace(
         "refusal-without-term",
         "a server that refuses its vote does not say in which newer term it is",
-        Raft.class,
         "RcvRequestVote",
         step -> answering(step, ElectionMutants::inTermOfRequest));
-    mutants
-        .replace(
+    replace(
             "vote-sent-before-disk",
             "a vote is sent, and is not on disk yet",
-            Raft.class,
             "RcvRequestVote",
             step ->
                 step.messages().getFirst() instanceof Vote vote && vote.granted()
@@ -140,10 +128,9 @@ final class ElectionMutants {
                     : super.raftStep(state, input);
               }
             });
-    mutants.replace(
+    replace(
         "leads-without-entry",
         "a new leader does not begin with an entry of its own term",
-        Raft.class,
         "BecomeLeader",
         step ->
             with(
@@ -164,25 +151,21 @@ final class ElectionMutants {
                 })
         .twin("vote-not-on-disk")
         .from("wenweihu86/raft-java issue 57: term and vote are in memory only");
-    mutants
-        .replace(
+    replace(
             "steps-down-without-vote",
             "a leader that gives up in its term forgets whom it voted for",
-            Raft.class,
             "StepDown",
             step -> with(step, unvoted(step.state())))
         .twin("steps-down-without-vote")
         .from("hazelcast/hazelcast PR 16643: the vote is erased in the same term");
-    mutants.replace(
+    replace(
         "candidate-votes-for-nobody",
         "a candidate does not write down that it votes for itself",
-        Raft.class,
         "Timeout",
         step -> with(step, unvoted(step.state())));
-    mutants.replace(
+    replace(
         "term-stays",
         "a candidate stands in the old term",
-        Raft.class,
         "Timeout",
         step ->
             with(
@@ -210,16 +193,8 @@ final class ElectionMutants {
     mutants.never("never-leads", "a candidate with a quorum does not notice", "BecomeLeader");
   }
 
-  private Mutants<Message> add(String id, String fault, RaftBinding.ServerOf server) {
-    return mutants.add(id, fault, constants -> binding.cluster(constants, server));
-  }
-
   private static State unvoted(State state) {
     return state.with(new Disk(state.currentTerm(), Raft.NOBODY, state.log()));
-  }
-
-  static Step<State, Message> with(Step<State, Message> step, State state) {
-    return new Step<>(step.action(), state, step.messages());
   }
 
   private interface Answer {

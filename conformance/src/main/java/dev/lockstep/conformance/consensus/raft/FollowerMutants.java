@@ -10,24 +10,15 @@ import dev.lockstep.consensus.raft.Message.Refused;
 import dev.lockstep.consensus.raft.Raft;
 import dev.lockstep.consensus.raft.State;
 import dev.lockstep.core.Step;
-import dev.lockstep.mutants.Mutant;
-import dev.lockstep.mutants.Mutants;
 import java.util.List;
 
 /** What a follower does wrong. */
-final class FollowerMutants {
+final class FollowerMutants extends Faults {
 
-  private final RaftBinding binding = new RaftBinding();
-  private final Mutants<Message> mutants = Mutants.of(binding::cluster);
-
-  private FollowerMutants() {
+  FollowerMutants() {
     appending();
     confirming();
     committing();
-  }
-
-  static List<Mutant<Message>> all() {
-    return new FollowerMutants().mutants.all();
   }
 
   private void appending() {
@@ -76,15 +67,13 @@ final class FollowerMutants {
                 return prevIndex == 0 ? log.append(entries) : super.merged(log, prevIndex, entries);
               }
             });
-    mutants
-        .replace(
+    replace(
             "log-not-on-disk",
             "a follower confirms entries that are not on its disk",
-            Raft.class,
             "RcvAppendEntries",
             step ->
                 step.messages().getFirst() instanceof Appended && step.state().log().lastIndex() > 0
-                    ? ElectionMutants.with(
+                    ? with(
                         step,
                         step.state()
                             .with(step.state().log().upTo(step.state().log().lastIndex() - 1))
@@ -100,19 +89,16 @@ final class FollowerMutants {
               protected Step<State, Message> rcvAppendEntries(State state, AppendEntries m) {
                 Step<State, Message> step = super.rcvAppendEntries(state, m);
                 return m.term() == state.currentTerm()
-                    ? ElectionMutants.with(
-                        step, step.state().with(state.role(), state.votesGranted()))
+                    ? with(step, step.state().with(state.role(), state.votesGranted()))
                     : step;
               }
             });
   }
 
   private void confirming() {
-    mutants
-        .replace(
+    replace(
             "confirms-own-tail",
             "a follower confirms all that it has, and not what was sent",
-            Raft.class,
             "RcvAppendEntries",
             step ->
                 step.messages().getFirst() instanceof Appended m
@@ -127,10 +113,9 @@ final class FollowerMutants {
         .from(
             "microsoft/CCF PRs 6001 and 6016, apache/ratis PR 1519 (RATIS-2605), etcd-io/etcd PR"
                 + " 1367");
-    mutants.replace(
+    replace(
         "hint-too-high",
         "a follower that lacks the previous entry hints that it may be there",
-        Raft.class,
         "RcvAppendEntries",
         step ->
             step.messages().getFirst() instanceof Refused m
@@ -139,10 +124,9 @@ final class FollowerMutants {
                     step.state(),
                     List.of(new Refused(m.term(), m.from(), m.to(), m.prevIndex(), m.prevIndex())))
                 : step);
-    mutants.replace(
+    replace(
         "refuses-in-silence",
         "a follower that lacks the previous entry does not answer",
-        Raft.class,
         "RcvAppendEntries",
         step ->
             step.messages().getFirst() instanceof Refused
@@ -167,15 +151,14 @@ final class FollowerMutants {
                         m.commit()));
               }
             });
-    mutants.replace(
+    replace(
         "term-goes-back",
         "a follower takes over the term of its last entry",
-        Raft.class,
         "RcvAppendEntries",
         step ->
             step.state().log().lastIndex() == 0
                 ? step
-                : ElectionMutants.with(
+                : with(
                     step,
                     step.state()
                         .with(
@@ -198,15 +181,13 @@ final class FollowerMutants {
                 })
         .twin("commit-goes-back")
         .from("bakwc/PySyncObj issue 166: commitIndex is set, whatever it was");
-    mutants
-        .replace(
+    replace(
             "commit-ahead-of-log",
             "a follower takes for committed what it may not have",
-            Raft.class,
             "RcvAppendEntries",
             step ->
                 step.messages().getFirst() instanceof Appended
-                    ? ElectionMutants.with(
+                    ? with(
                         step,
                         step.state()
                             .withCommitIndex(
@@ -216,14 +197,13 @@ final class FollowerMutants {
                     : step)
         .twin("commit-ahead-of-log")
         .from("RaftMongo.tla, LearnCommitPoint: a commit point is learned without a check");
-    mutants.replace(
+    replace(
         "commits-own-tail",
         "a follower takes all that it has for committed, up to what the leader has committed",
-        Raft.class,
         "RcvAppendEntries",
         step ->
             step.messages().getFirst() instanceof Appended
-                ? ElectionMutants.with(
+                ? with(
                     step,
                     step.state()
                         .withCommitIndex(
@@ -241,14 +221,9 @@ final class FollowerMutants {
                   @Override
                   public Step<State, Message> restart(Disk disk) {
                     Step<State, Message> step = super.restart(disk);
-                    return ElectionMutants.with(
-                        step, step.state().withCommitIndex(disk.log().lastIndex()));
+                    return with(step, step.state().withCommitIndex(disk.log().lastIndex()));
                   }
                 })
         .from("aeron-io/aeron PR 1898: a restarted follower replays its whole log");
-  }
-
-  private Mutants<Message> add(String id, String fault, RaftBinding.ServerOf server) {
-    return mutants.add(id, fault, constants -> binding.cluster(constants, server));
   }
 }

@@ -13,25 +13,16 @@ import dev.lockstep.consensus.raft.Role;
 import dev.lockstep.consensus.raft.State;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.Step;
-import dev.lockstep.mutants.Mutant;
-import dev.lockstep.mutants.Mutants;
 import java.util.List;
 import java.util.Optional;
 
 /** What a leader does wrong. */
-final class LeaderMutants {
+final class LeaderMutants extends Faults {
 
-  private final RaftBinding binding = new RaftBinding();
-  private final Mutants<Message> mutants = Mutants.of(binding::cluster);
-
-  private LeaderMutants() {
+  LeaderMutants() {
     sending();
     hearing();
     committing();
-  }
-
-  static List<Mutant<Message>> all() {
-    return new LeaderMutants().mutants.all();
   }
 
   private void sending() {
@@ -47,22 +38,20 @@ final class LeaderMutants {
                   }
                 })
         .twin("leader-replaces");
-    mutants.replace(
+    replace(
         "request-in-old-term",
         "a leader appends a request with the term before its own",
-        Raft.class,
         "ClientRequest",
         step -> {
           Log log = step.state().log();
           Entry last = log.at(log.lastIndex());
           Log other =
               log.upTo(log.lastIndex() - 1).append(new Entry(last.term() - 1, last.value()));
-          return ElectionMutants.with(step, step.state().with(other));
+          return with(step, step.state().with(other));
         });
-    mutants.replace(
+    replace(
         "previous-off-by-one",
         "a leader names the term of the wrong entry as the previous one",
-        Raft.class,
         "AppendEntries",
         step -> {
           AppendEntries m = (AppendEntries) step.messages().getFirst();
@@ -231,7 +220,6 @@ final class LeaderMutants {
                   protected boolean canCommit(State state) {
                     long n = quorumHas(state);
                     return n > state.commitIndex()
-                        && n < state.log().lastIndex() + 1
                         && (state.log().termAt(n) == state.currentTerm()
                             || (n < state.log().lastIndex()
                                 && state.log().termAt(n + 1) == state.currentTerm()));
@@ -271,9 +259,5 @@ final class LeaderMutants {
         .from("etcd-io/etcd issue 14370: handed out as committed before it is stable");
     mutants.never(
         "never-commits", "a leader does not notice what a quorum has", "AdvanceCommitIndex");
-  }
-
-  private Mutants<Message> add(String id, String fault, RaftBinding.ServerOf server) {
-    return mutants.add(id, fault, constants -> binding.cluster(constants, server));
   }
 }

@@ -17,8 +17,8 @@ public final class RaftMutants implements MutantSet<Message> {
 
   @Override
   public List<Mutant<Message>> mutants() {
-    return Stream.of(ElectionMutants.all(), LeaderMutants.all(), FollowerMutants.all())
-        .flatMap(List::stream)
+    return Stream.of(new ElectionMutants(), new LeaderMutants(), new FollowerMutants())
+        .flatMap(faults -> faults.all().stream())
         .toList();
   }
 }
