@@ -206,13 +206,16 @@ Timeout(i) ==
             lastIndex |-> LastIndex(i), lastTerm |-> LastTerm(i)] : j \in Electorate(i) \ {i}})
   /\ UNCHANGED <<log, snapshot, commitIndex, leaderVars>>
 
-\* One vote in a term, and none for a log that may lack what is committed.
+\* One vote in a term.
+MayVoteFor(i, m) == m.term > currentTerm[i] \/ votedFor[i] \in {Nobody, m.from}
+
+\* And none for a log that may lack what is committed.
 RcvRequestVote(i, m) ==
   /\ Up(i)
   /\ InFlight(m, "RequestVote", i)
   /\ LET newer   == m.term > currentTerm[i]
          granted == /\ m.term >= currentTerm[i]
-                    /\ newer \/ votedFor[i] \in {Nobody, m.from}
+                    /\ MayVoteFor(i, m)
                     /\ UpToDate(i, m.lastIndex, m.lastTerm)
      IN  /\ currentTerm' = [currentTerm EXCEPT ![i] = Max(@, m.term)]
          /\ votedFor' = [votedFor EXCEPT ![i] = IF granted THEN m.from

@@ -19,28 +19,22 @@ IsQuorumOfHalf(i, servers) ==
     2 * Cardinality(servers \cap voters) >= Cardinality(voters)
 
 \* Votes for everybody who asks.
-RcvRequestVoteAlways(i, m) ==
-  /\ Up(i)
-  /\ InFlight(m, "RequestVote", i)
-  /\ m.term >= currentTerm[i]
-  /\ currentTerm' = [currentTerm EXCEPT ![i] = m.term]
-  /\ votedFor' = [votedFor EXCEPT ![i] = m.from]
-  /\ IF m.term > currentTerm[i]
-       THEN BecomeFollower(i)
-       ELSE UNCHANGED <<role, votesGranted, leaderVars>>
-  /\ Send({[type |-> "Vote", term |-> m.term, from |-> i, to |-> m.from, granted |-> TRUE]})
-  /\ UNCHANGED <<log, snapshot, commitIndex>>
+MayVoteForAnybody(i, m) == TRUE
 
 \* Does not compare logs.
 UpToDateWhatever(i, lastIndex, lastTerm) == TRUE
 
 \* Counts a vote whatever term it was asked for in.
 RcvVoteOfAnyTerm(i, m) ==
+  /\ Up(i)
   /\ InFlight(m, "Vote", i)
-  /\ role[i] = "candidate"
-  /\ m.granted
-  /\ votesGranted' = [votesGranted EXCEPT ![i] = @ \cup {m.from}]
-  /\ UNCHANGED <<diskVars, role, commitIndex, leaderVars, msgs>>
+  /\ IF role[i] = "candidate" /\ m.granted
+       THEN /\ votesGranted' = [votesGranted EXCEPT ![i] = @ \cup {m.from}]
+            /\ UNCHANGED <<currentTerm, votedFor, role, leaderVars>>
+       ELSE /\ m.term > currentTerm[i]
+            /\ Learn(i, m.term)
+            /\ BecomeFollower(i)
+  /\ UNCHANGED <<log, snapshot, commitIndex, msgs>>
 
 \* Never wrote its vote to disk.
 RestartWithoutVote(i) ==
@@ -94,13 +88,18 @@ RcvAppendedInPlace(i, m) ==
 
 \* Takes a refusal for a confirmation.
 RcvRefusedAsConfirmed(i, m) ==
+  /\ Up(i)
   /\ InFlight(m, "Refused", i)
-  /\ role[i] = "leader"
-  /\ m.term = currentTerm[i]
-  /\ m.prevIndex = nextIndex[i][m.from] - 1
-  /\ nextIndex' = [nextIndex EXCEPT ![i][m.from] = m.prevIndex + 1]
-  /\ matchIndex' = [matchIndex EXCEPT ![i][m.from] = m.prevIndex]
-  /\ UNCHANGED <<diskVars, role, votesGranted, commitIndex, msgs>>
+  /\ \/ /\ m.term > currentTerm[i]
+        /\ Learn(i, m.term)
+        /\ BecomeFollower(i)
+     \/ /\ m.term = currentTerm[i]
+        /\ role[i] = "leader"
+        /\ m.prevIndex = nextIndex[i][m.from] - 1
+        /\ nextIndex' = [nextIndex EXCEPT ![i][m.from] = m.prevIndex + 1]
+        /\ matchIndex' = [matchIndex EXCEPT ![i][m.from] = m.prevIndex]
+        /\ UNCHANGED <<currentTerm, votedFor, role, votesGranted>>
+  /\ UNCHANGED <<log, snapshot, commitIndex, msgs>>
 
 \* Never goes back.
 RcvRefusedIgnored(i, m) ==
@@ -154,18 +153,21 @@ MergedNeverCut(i, prevIndex, entries) ==
 Following(i, m, confirmed, committed) ==
   /\ Up(i)
   /\ InFlight(m, "AppendEntries", i)
-  /\ m.term >= currentTerm[i]
-  /\ Learn(i, m.term)
-  /\ BecomeFollower(i)
-  /\ IF Matches(i, m.prevIndex, m.prevTerm)
-       THEN /\ log' = [log EXCEPT ![i] = Merged(i, m.prevIndex, m.entries)]
-            /\ commitIndex' = [commitIndex EXCEPT ![i] = committed]
-            /\ Send({[type |-> "Appended", term |-> m.term, from |-> i, to |-> m.from,
-                      matchIndex |-> confirmed]})
-       ELSE /\ Send({[type |-> "Refused", term |-> m.term, from |-> i, to |-> m.from,
-                      prevIndex |-> m.prevIndex, hint |-> Hint(i, m.prevIndex)]})
-            /\ UNCHANGED <<log, commitIndex>>
-  /\ UNCHANGED snapshot
+  /\ IF m.term < currentTerm[i]
+       THEN /\ Send({[type |-> "Refused", term |-> currentTerm[i], from |-> i, to |-> m.from,
+                      prevIndex |-> m.prevIndex, hint |-> 0]})
+            /\ UNCHANGED <<diskVars, memoryVars>>
+       ELSE /\ Learn(i, m.term)
+            /\ BecomeFollower(i)
+            /\ IF Matches(i, m.prevIndex, m.prevTerm)
+                 THEN /\ log' = [log EXCEPT ![i] = Merged(i, m.prevIndex, m.entries)]
+                      /\ commitIndex' = [commitIndex EXCEPT ![i] = committed]
+                      /\ Send({[type |-> "Appended", term |-> m.term, from |-> i, to |-> m.from,
+                                matchIndex |-> confirmed]})
+                 ELSE /\ Send({[type |-> "Refused", term |-> m.term, from |-> i, to |-> m.from,
+                                prevIndex |-> m.prevIndex, hint |-> Hint(i, m.prevIndex)]})
+                      /\ UNCHANGED <<log, commitIndex>>
+            /\ UNCHANGED snapshot
 
 LastOf(m) == m.prevIndex + Len(m.entries)
 

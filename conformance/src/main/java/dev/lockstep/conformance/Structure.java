@@ -1,5 +1,6 @@
 package dev.lockstep.conformance;
 
+import dev.lockstep.core.Composed;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * 64-bit hashes of plain Java values by what they consist of: records by their class and
  * components, lists by their elements in order, sets and maps by their elements in any order, enum
  * constants, strings and numbers by themselves; equal values have the same hash in every JVM. A
- * {@link Network} has the hash of its {@link Network#content}.
+ * {@link Network} and what is {@link Composed} have the hash of their content.
  *
  * <p>What else there is, an object of some class with an {@code equals} of its own, is kept and
  * gets a number when it turns up first: exact, but not the same in another JVM, not renamed, and at
@@ -128,6 +129,8 @@ final class Structure {
       case Object[] array -> sequence(ARRAY, List.of(array), renaming);
       case Network<?> network when network.content() != network ->
           Mix.of(SHAPES.get(network.getClass()).name(), hash(network.content(), renaming));
+      case Composed composed ->
+          Mix.of(SHAPES.get(composed.getClass()).name(), hash(composed.content(), renaming));
       default -> other(value, renaming);
     };
   }

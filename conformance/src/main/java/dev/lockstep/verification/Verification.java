@@ -155,13 +155,9 @@ public final class Verification {
   }
 
   private <M> void code(SpecFiles files, Binding<M> binding, List<Work> works) {
-    List<Model> compared = new ArrayList<>();
     for (Model model : files.protocol().models()) {
       if (!model.conform() || !isWanted(model)) {
         continue;
-      }
-      if (model.time() == Model.Time.CI) {
-        compared.add(model);
       }
       works.add(
           new Work(
@@ -177,6 +173,7 @@ public final class Verification {
               }));
     }
     Optional<MutantSet<M>> mutants = mutants(binding);
+    List<Model> compared = files.protocol().compared();
     if (!compared.isEmpty() && mutants.isPresent()) {
       for (KillLayer layer : layers()) {
         works.add(hunt(files, compared, mutants.get(), layer));

@@ -62,8 +62,7 @@ class ComparisonTest {
         .map(binding -> Catalog.load().protocol(binding.protocol()))
         .flatMap(
             protocol ->
-                protocol.models().stream()
-                    .filter(model -> model.conform() && model.time() == Model.Time.CI)
+                protocol.compared().stream()
                     .map(model -> Arguments.of(protocol.name(), model.name())));
   }
 

@@ -4,28 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.Model;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.conformance.Replay.Stage;
 import dev.lockstep.mutants.Mutant;
 import dev.lockstep.mutants.MutantSet;
+import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.trace.Scenario;
 import dev.lockstep.trace.TraceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
+
+  private final Map<String, List<LoadedModel<?>>> loaded = new HashMap<>();
+  private final List<SpecFiles> opened = new ArrayList<>();
 
   @TempDir Path folder;
 
@@ -46,39 +56,65 @@ class ScenarioTest {
   }
 
   private <M> void replayed(MutantSet<M> set, String id) throws Exception {
-    Protocol protocol = Catalog.load().protocol(set.binding().protocol());
     Mutant<M> mutant = set.mutant(id).orElseThrow();
-    try (SpecFiles files = Catalog.load().extract(protocol);
-        LoadedModel<M> model = LoadedModel.load(files, protocol.model("small"), set.binding())) {
+    for (LoadedModel<M> model : this.<M>models(set.binding())) {
       Cluster<M> wrong = model.restrict(mutant.cluster().apply(model.constants()));
-      Divergence divergence =
-          model
-              .compare(wrong, Budget.UNLIMITED, 2, progress -> {})
-              .comparison()
-              .divergence()
-              .orElseThrow();
-      Path file = folder.resolve("scenario.ndjson");
-      model.scenario(divergence).write(file);
-      Scenario scenario = Scenario.read(file);
-      assertThat(scenario.events()).hasSize(divergence.length());
-
-      List<Stage> stages = stages(model.replay(wrong, scenario));
-      Stage last = stages.getLast();
-      assertThat(last.same()).isFalse();
-      assertThat(stages.subList(0, stages.size() - 1)).allMatch(Stage::same);
-      if (divergence.action().isPresent()) {
-        assertThat(last.number()).isEqualTo(divergence.length());
-        assertThat(last.action()).isEqualTo(divergence.action().get().toString());
+      Optional<Divergence> divergence =
+          model.compare(wrong, Budget.UNLIMITED, 2, progress -> {}).comparison().divergence();
+      if (divergence.isPresent()) {
+        replayed(model, wrong, divergence.get());
+        return;
       }
-      if (divergence.kind() != Divergence.Kind.NO_SUCH_STATE) {
-        assertThat(last.code()).isEqualTo(divergence.observed());
-        assertThat(last.falseConjunct()).isEqualTo(divergence.falseConjunct());
-      }
-
-      Replay<M> right = model.replay(model.cluster(), scenario);
-      assertThat(stages(right)).allMatch(Stage::same);
-      assertThat(right.verdict()).isEqualTo(Verdict.HOLDS);
     }
+    throw new AssertionError("no model tells " + id + " from the code as it is");
+  }
+
+  /** Loaded once, in the order of the catalog. */
+  @SuppressWarnings("unchecked") // those of a protocol have its messages
+  private <M> List<LoadedModel<M>> models(Binding<M> binding) throws SpecException {
+    List<LoadedModel<?>> known = loaded.get(binding.protocol());
+    if (known == null) {
+      Protocol protocol = Catalog.load().protocol(binding.protocol());
+      known = new ArrayList<>();
+      loaded.put(binding.protocol(), known);
+      SpecFiles files = Catalog.load().extract(protocol);
+      opened.add(files);
+      for (Model model : protocol.compared()) {
+        known.add(LoadedModel.load(files, model, binding));
+      }
+    }
+    return (List<LoadedModel<M>>) (List<?>) known;
+  }
+
+  @AfterAll
+  void close() {
+    loaded.values().forEach(models -> models.forEach(LoadedModel::close));
+    opened.forEach(SpecFiles::close);
+  }
+
+  private <M> void replayed(LoadedModel<M> model, Cluster<M> wrong, Divergence divergence)
+      throws Exception {
+    Path file = folder.resolve("scenario.ndjson");
+    model.scenario(divergence).write(file);
+    Scenario scenario = Scenario.read(file);
+    assertThat(scenario.events()).hasSize(divergence.length());
+
+    List<Stage> stages = stages(model.replay(wrong, scenario));
+    Stage last = stages.getLast();
+    assertThat(last.same()).isFalse();
+    assertThat(stages.subList(0, stages.size() - 1)).allMatch(Stage::same);
+    if (divergence.action().isPresent()) {
+      assertThat(last.number()).isEqualTo(divergence.length());
+      assertThat(last.action()).isEqualTo(divergence.action().get().toString());
+    }
+    if (divergence.kind() != Divergence.Kind.NO_SUCH_STATE) {
+      assertThat(last.code()).isEqualTo(divergence.observed());
+      assertThat(last.falseConjunct()).isEqualTo(divergence.falseConjunct());
+    }
+
+    Replay<M> right = model.replay(model.cluster(), scenario);
+    assertThat(stages(right)).allMatch(Stage::same);
+    assertThat(right.verdict()).isEqualTo(Verdict.HOLDS);
   }
 
   private static <M> List<Stage> stages(Replay<M> replay) throws Exception {

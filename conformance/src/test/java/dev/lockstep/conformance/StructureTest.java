@@ -2,6 +2,7 @@ package dev.lockstep.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.core.Composed;
 import dev.lockstep.core.NodeId;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -93,6 +94,28 @@ class StructureTest {
     assertThat(hash(new Opaque("a"))).isNotEqualTo(hash(new Opaque("b")));
     assertThat(structure.hash(new Opaque("a"), 1)).isNotEqualTo(hash(new Opaque("b")));
     assertThat(structure.hash(new Opaque("c"), 1)).isNotEqualTo(hash(new Opaque("c")));
+  }
+
+  @Test
+  void what_says_of_what_it_consists_is_renamed_like_a_record() {
+    assertThat(hash(new Box("a"))).isEqualTo(hash(new Box("a")));
+    assertThat(hash(new Box("a"))).isNotEqualTo(hash(new Box("b")));
+    assertThat(hash(new Box("a"))).isNotEqualTo(hash(List.of("a")));
+    assertThat(structure.hash(new Box("a"), 1)).isEqualTo(hash(new Box("b")));
+    assertThat(structure.hash(new Box("c"), 1)).isEqualTo(hash(new Box("c")));
+  }
+
+  private static final class Box implements Composed {
+    private final String name;
+
+    Box(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Object content() {
+      return List.of(name);
+    }
   }
 
   @Test

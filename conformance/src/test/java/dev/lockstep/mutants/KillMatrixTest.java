@@ -148,7 +148,7 @@ class KillMatrixTest {
       return KillMatrix.run(
           MutantSet.of(name).orElseThrow(),
           files,
-          List.of(protocol.model("small")),
+          protocol.compared(),
           List.of(new ComparisonLayer(), new InvariantsLayer()),
           BUDGET,
           mutant -> {});

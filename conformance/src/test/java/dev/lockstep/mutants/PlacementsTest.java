@@ -62,7 +62,7 @@ class PlacementsTest {
     return KillMatrix.both(
         set,
         files,
-        List.of(protocol.model("small")),
+        protocol.compared(),
         List.of(new ComparisonLayer(), new TlcLayer()),
         BUDGET,
         id -> {});

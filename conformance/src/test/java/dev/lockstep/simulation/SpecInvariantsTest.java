@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SpecInvariantsTest {
 
   private static final long SEED = 11;
+
+  /** For each version of the code: whichever comes first. */
+  private static final int RUNS = 40;
+
+  private static final int WORLDS = 2_000;
 
   static List<String> protocols() {
     return Subjects.protocols();
@@ -41,18 +47,21 @@ class SpecInvariantsTest {
         Spec spec = Spec.load(files.spec(Subjects.constants(subject)))) {
       SpecInvariants<M> invariants = new SpecInvariants<>(files, spec, subject.binding());
       for (Subject<M> code : codes(subject)) {
-        for (Property<M> property : code.properties()) {
-          if (!invariants.names().contains(property.name())) {
-            continue;
-          }
-          compared.add(property.name());
-          for (int run = 0; run < 40; run++) {
-            int number = run;
-            new Simulation<>(code, Faults.DEFAULT)
-                .run(
-                    SEED,
-                    run,
-                    (micros, node, clock, step) -> {
+        List<Property<M>> properties =
+            code.properties().stream()
+                .filter(property -> invariants.names().contains(property.name()))
+                .toList();
+        properties.forEach(property -> compared.add(property.name()));
+        AtomicInteger worlds = new AtomicInteger();
+        for (int run = 0; run < RUNS && worlds.get() < WORLDS; run++) {
+          int number = run;
+          new Simulation<>(code, Faults.DEFAULT)
+              .run(
+                  SEED,
+                  run,
+                  (micros, node, clock, step) -> {
+                    worlds.incrementAndGet();
+                    for (Property<M> property : properties) {
                       boolean java = property.holdsIn(step.target(), step.target());
                       assertThat(invariants.holds(property.name(), step.target()))
                           .as("%s, run %d of seed %d: %s", property.name(), number, SEED, step)
@@ -60,8 +69,8 @@ class SpecInvariantsTest {
                       if (!java) {
                         fell.add(property.name());
                       }
-                    });
-          }
+                    }
+                  });
         }
       }
       assertThat(compared).isNotEmpty();

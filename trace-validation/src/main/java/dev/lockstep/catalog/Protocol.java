@@ -57,6 +57,13 @@ public record Protocol(
                     "model of " + this.name, name, models.stream().map(Model::name).toList()));
   }
 
+  /** Returns the models in which code is compared with the spec wherever it is built. */
+  public List<Model> compared() {
+    return models.stream()
+        .filter(model -> model.conform() && model.time() == Model.Time.CI)
+        .toList();
+  }
+
   /** Returns this protocol with what it has from the one that it extends. */
   Protocol on(Protocol extended) {
     SortedMap<String, String> all = new TreeMap<>(extended.substitutions);

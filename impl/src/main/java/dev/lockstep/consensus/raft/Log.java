@@ -1,5 +1,6 @@
 package dev.lockstep.consensus.raft;
 
+import dev.lockstep.core.Composed;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see "Raft.tla, log, snapshot and the helpers LastIndex, TermAt and EntriesAfter"
  */
-public final class Log {
+public final class Log implements Composed {
 
   private static final int FEW = 8;
 
@@ -151,6 +152,11 @@ public final class Log {
 
   private int size() {
     return all.size() - from;
+  }
+
+  @Override
+  public List<Object> content() {
+    return List.of(snapshot, entries());
   }
 
   @Override

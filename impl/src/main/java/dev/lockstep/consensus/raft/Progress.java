@@ -1,7 +1,9 @@
 package dev.lockstep.consensus.raft;
 
+import dev.lockstep.core.Composed;
 import dev.lockstep.core.NodeId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see "Raft.tla, nextIndex and matchIndex"
  */
-public final class Progress {
+public final class Progress implements Composed {
 
   private final NodeId[] servers;
   private final long[] next;
@@ -89,6 +91,11 @@ public final class Progress {
           "no server " + server + " among " + Arrays.toString(servers));
     }
     return i;
+  }
+
+  @Override
+  public List<Object> content() {
+    return List.of(nextIndex(), matchIndex());
   }
 
   @Override

@@ -248,14 +248,25 @@ public class Raft implements DurableCore<State, Disk, Input, Message> {
   protected Step<State, Message> rcvRequestVote(State state, RequestVote m) {
     boolean newer = isNewer(state, m);
     Disk disk = state.disk().learn(m.term());
-    boolean free = disk.votedFor().equals(NOBODY) || disk.votedFor().equals(m.from());
     boolean granted =
-        m.term() == disk.currentTerm() && free && upToDate(state, m.lastIndex(), m.lastTerm());
+        m.term() == disk.currentTerm()
+            && mayVoteFor(disk, m.from())
+            && upToDate(state, m.lastIndex(), m.lastTerm());
     Disk voted = granted ? new Disk(disk.currentTerm(), m.from(), disk.log()) : disk;
     return new Step<>(
         Action.of("RcvRequestVote", i, m),
         (newer ? becomeFollower(state) : state).with(voted),
         List.of(new Vote(disk.currentTerm(), i, m.from(), granted)));
+  }
+
+  /**
+   * One vote in a term.
+   *
+   * @param disk what the server has on disk in the term of the candidate
+   * @see "Raft.tla, MayVoteFor"
+   */
+  protected boolean mayVoteFor(Disk disk, NodeId candidate) {
+    return disk.votedFor().equals(NOBODY) || disk.votedFor().equals(candidate);
   }
 
   /**

@@ -32,9 +32,8 @@ final class ElectionMutants extends Faults {
             (i, server, values, batch, more) ->
                 new Raft(i, server, values, batch, more) {
                   @Override
-                  protected Step<State, Message> rcvRequestVote(State state, RequestVote m) {
-                    State free = state.with(new Disk(state.currentTerm(), NOBODY, state.log()));
-                    return super.rcvRequestVote(free, m);
+                  protected boolean mayVoteFor(Disk disk, NodeId candidate) {
+                    return true;
                   }
                 })
         .twin("votes-for-all");
@@ -208,6 +207,6 @@ final class ElectionMutants extends Faults {
   private static Step<State, Message> answering(Step<State, Message> step, Answer answer) {
     RequestVote request = (RequestVote) step.action().arguments().get(1);
     Vote vote = (Vote) step.messages().getFirst();
-    return new Step<>(step.action(), step.state(), List.of(answer.to(request, vote)));
+    return sending(step, answer.to(request, vote));
   }
 }

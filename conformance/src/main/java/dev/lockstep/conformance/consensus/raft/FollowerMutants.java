@@ -102,12 +102,9 @@ final class FollowerMutants extends Faults {
             "RcvAppendEntries",
             step ->
                 step.messages().getFirst() instanceof Appended m
-                    ? new Step<>(
-                        step.action(),
-                        step.state(),
-                        List.of(
-                            new Appended(
-                                m.term(), m.from(), m.to(), step.state().log().lastIndex())))
+                    ? sending(
+                        step,
+                        new Appended(m.term(), m.from(), m.to(), step.state().log().lastIndex()))
                     : step)
         .twin("confirms-own-tail")
         .from(
@@ -119,19 +116,14 @@ final class FollowerMutants extends Faults {
         "RcvAppendEntries",
         step ->
             step.messages().getFirst() instanceof Refused m
-                ? new Step<>(
-                    step.action(),
-                    step.state(),
-                    List.of(new Refused(m.term(), m.from(), m.to(), m.prevIndex(), m.prevIndex())))
+                ? sending(
+                    step, new Refused(m.term(), m.from(), m.to(), m.prevIndex(), m.prevIndex()))
                 : step);
     replace(
         "refuses-in-silence",
         "a follower that lacks the previous entry does not answer",
         "RcvAppendEntries",
-        step ->
-            step.messages().getFirst() instanceof Refused
-                ? new Step<>(step.action(), step.state(), List.of())
-                : step);
+        step -> step.messages().getFirst() instanceof Refused ? sending(step) : step);
     add(
         "old-leader-obeyed",
         "a follower appends what a leader of an older term sends",
@@ -169,16 +161,17 @@ final class FollowerMutants extends Faults {
   }
 
   private void committing() {
-    add(
+    replace(
             "commit-goes-back",
             "a follower takes a late message's word for how much is committed",
-            (i, server, values, batch, more) ->
-                new Raft(i, server, values, batch, more) {
-                  @Override
-                  protected Step<State, Message> rcvAppendEntries(State state, AppendEntries m) {
-                    return super.rcvAppendEntries(state.withCommitIndex(0), m);
-                  }
-                })
+            "RcvAppendEntries",
+            step ->
+                step.messages().getFirst() instanceof Appended m
+                    ? with(
+                        step,
+                        step.state()
+                            .withCommitIndex(Math.min(request(step).commit(), m.matchIndex())))
+                    : step)
         .twin("commit-goes-back")
         .from("bakwc/PySyncObj issue 166: commitIndex is set, whatever it was");
     replace(
@@ -191,9 +184,7 @@ final class FollowerMutants extends Faults {
                         step,
                         step.state()
                             .withCommitIndex(
-                                Math.max(
-                                    step.state().commitIndex(),
-                                    ((AppendEntries) step.action().arguments().get(1)).commit())))
+                                Math.max(step.state().commitIndex(), request(step).commit())))
                     : step)
         .twin("commit-ahead-of-log")
         .from("RaftMongo.tla, LearnCommitPoint: a commit point is learned without a check");
@@ -209,9 +200,7 @@ final class FollowerMutants extends Faults {
                         .withCommitIndex(
                             Math.max(
                                 step.state().commitIndex(),
-                                Math.min(
-                                    ((AppendEntries) step.action().arguments().get(1)).commit(),
-                                    step.state().log().lastIndex()))))
+                                Math.min(request(step).commit(), step.state().log().lastIndex()))))
                 : step);
     add(
             "restarts-committed",
@@ -225,5 +214,9 @@ final class FollowerMutants extends Faults {
                   }
                 })
         .from("aeron-io/aeron PR 1898: a restarted follower replays its whole log");
+  }
+
+  private static AppendEntries request(Step<State, Message> step) {
+    return (AppendEntries) step.action().arguments().get(1);
   }
 }

@@ -56,12 +56,10 @@ final class LeaderMutants extends Faults {
         step -> {
           AppendEntries m = (AppendEntries) step.messages().getFirst();
           long term = m.entries().isEmpty() ? m.prevTerm() : m.entries().getFirst().term();
-          return new Step<>(
-              step.action(),
-              step.state(),
-              List.of(
-                  new AppendEntries(
-                      m.term(), m.from(), m.to(), m.prevIndex(), term, m.entries(), m.commit())));
+          return sending(
+              step,
+              new AppendEntries(
+                  m.term(), m.from(), m.to(), m.prevIndex(), term, m.entries(), m.commit()));
         });
     add(
             "stamps-new-term",
@@ -81,8 +79,7 @@ final class LeaderMutants extends Faults {
                     Step<State, Message> step = rcvRequestVote(state, m);
                     Message ready =
                         new AppendEntries(m.term(), i, m.from(), 0, 0, state.log().after(0, 1), 0);
-                    return new Step<>(
-                        step.action(), step.state(), List.of(step.messages().getFirst(), ready));
+                    return Faults.sending(step, step.messages().getFirst(), ready);
                   }
                 })
         .from("apache/ratis PR 1148 (RATIS-2154): an old leader's sender stamps the new term");
