@@ -49,6 +49,7 @@ import picocli.CommandLine.Parameters;
       "  lockstep simulate two-phase-commit --runs 10000",
       "  lockstep simulate two-phase-commit --seed 42 --runs 20 --out runs",
       "  lockstep simulate two-phase-commit --seed 42 --loss 0.3 --crash 0",
+      "  lockstep simulate raft-snapshot --runs 1 --steps 100000 --out runs     one long run",
       "  lockstep simulate two-phase-commit --mutant presumes-abort     what a violation looks"
           + " like",
       "  lockstep simulate two-phase-commit --disk sends-early          the same, by a wrong disk"

@@ -3,6 +3,7 @@ package dev.lockstep.consensus.raft;
 import dev.lockstep.core.NodeId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A message between two servers. The spec writes it as a record with a field {@code type}; here the
@@ -59,6 +60,81 @@ public sealed interface Message extends Comparable<Message> {
    */
   record Refused(long term, NodeId from, NodeId to, long prevIndex, long hint) implements Message {}
 
+  /**
+   * To all: would you vote for me?
+   *
+   * @param term the term of the election that would follow
+   * @param lastIndex the index of the sender's last entry
+   * @param lastTerm the term of it
+   * @see PreVote
+   */
+  record RequestPreVote(long term, NodeId from, NodeId to, long lastIndex, long lastTerm)
+      implements Message {}
+
+  /**
+   * To whoever asked: I would. Who would not does not answer.
+   *
+   * @param term the term that was asked about
+   * @see PreVote
+   */
+  record PreVoteGranted(long term, NodeId from, NodeId to) implements Message {}
+
+  /**
+   * Leader to the server that is to lead after it: begin an election, and wait for nothing.
+   *
+   * @see Transfer
+   */
+  record TimeoutNow(long term, NodeId from, NodeId to) implements Message {}
+
+  /**
+   * Leader to all: is my term over?
+   *
+   * @param round the number of the question
+   * @see ReadIndex
+   */
+  record ReadHeartbeat(long term, NodeId from, NodeId to, long round) implements Message {}
+
+  /**
+   * To a leader: it was not when your question came.
+   *
+   * @param round the number of the question
+   * @see ReadIndex
+   */
+  record ReadAck(long term, NodeId from, NodeId to, long round) implements Message {}
+
+  /**
+   * Leader to follower: a chunk of my snapshot, for you need entries that I no longer have.
+   *
+   * @param lastIndex the index of the last entry that the snapshot stands for
+   * @param lastTerm the term of it
+   * @param offset how many pieces of the image come before these
+   * @param data some pieces of it
+   * @param done whether nothing comes after them
+   * @see Snapshots
+   */
+  record InstallSnapshot(
+      long term,
+      NodeId from,
+      NodeId to,
+      long lastIndex,
+      long lastTerm,
+      int offset,
+      List<Object> data,
+      boolean done)
+      implements Message {}
+
+  /**
+   * Follower to leader: an answer to a chunk that did not complete the image. What completes it is
+   * answered by {@link Appended}.
+   *
+   * @param lastIndex the index of the last entry that the snapshot stands for
+   * @param offset where the chunk begins
+   * @param next how many pieces of the image are there now, from its beginning
+   * @see Snapshots
+   */
+  record Stored(long term, NodeId from, NodeId to, long lastIndex, int offset, int next)
+      implements Message {}
+
   /** Returns the term of the sender when it sent it; for a request, the term that it is about. */
   long term();
 
@@ -106,6 +182,21 @@ public sealed interface Message extends Comparable<Message> {
         case AppendEntries m -> new Parts(2, m.prevIndex(), m.prevTerm(), m.commit(), m.entries());
         case Appended m -> new Parts(3, m.matchIndex(), 0);
         case Refused m -> new Parts(4, m.prevIndex(), m.hint());
+        case RequestPreVote m -> new Parts(10, m.lastIndex(), m.lastTerm());
+        case PreVoteGranted m -> new Parts(11, 0, 0);
+        case TimeoutNow m -> new Parts(12, 0, 0);
+        case ReadHeartbeat m -> new Parts(20, m.round(), 0);
+        case ReadAck m -> new Parts(21, m.round(), 0);
+        case InstallSnapshot m ->
+            new Parts(
+                5,
+                m.lastIndex(),
+                m.offset(),
+                m.done() ? 1 : 0,
+                Stream.concat(Stream.of(m.lastTerm()), m.data().stream())
+                    .map(piece -> new Entry(m.lastTerm(), piece))
+                    .toList());
+        case Stored m -> new Parts(6, m.lastIndex(), m.offset(), m.next(), List.of());
       };
     }
 

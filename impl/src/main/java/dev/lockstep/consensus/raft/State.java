@@ -1,6 +1,7 @@
 package dev.lockstep.consensus.raft;
 
 import dev.lockstep.core.NodeId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
@@ -70,5 +71,21 @@ public record State(
   /** Returns the same with something else in what the extensions remember. */
   public State withExtras(List<Object> other) {
     return new State(disk, role, votesGranted, commitIndex, progress, other);
+  }
+
+  /**
+   * Returns the same, in which one extension remembers something else.
+   *
+   * @param was what it remembered: the very object that it was given
+   */
+  State remembering(Object was, Object is) {
+    List<Object> other = new ArrayList<>(extras);
+    other.replaceAll(extra -> isSame(extra, was) ? is : extra);
+    return withExtras(List.copyOf(other));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what two extensions remember may be equal
+  private static boolean isSame(Object some, Object other) {
+    return some == other;
   }
 }

@@ -1,0 +1,165 @@
+package dev.lockstep.conformance.consensus.raftreadindex;
+
+import dev.lockstep.conformance.Bounds;
+import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.NodeStatus;
+import dev.lockstep.conformance.Variables;
+import dev.lockstep.conformance.World;
+import dev.lockstep.conformance.consensus.raft.RaftBinding;
+import dev.lockstep.consensus.raft.Extension;
+import dev.lockstep.consensus.raft.Message;
+import dev.lockstep.consensus.raft.ReadIndex;
+import dev.lockstep.consensus.raft.ReadIndex.Reads;
+import dev.lockstep.consensus.raft.State;
+import dev.lockstep.consensus.raft.Value;
+import dev.lockstep.core.Action;
+import dev.lockstep.core.NodeId;
+import dev.lockstep.value.TlaValue;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Raft with read index.
+ *
+ * @see "RaftReadIndex.tla and MCRaftReadIndex.tla"
+ */
+public final class ReadIndexBinding extends RaftBinding {
+
+  private final Function<Collection<Value>, ReadIndex> readIndex;
+
+  /** Creates it. */
+  public ReadIndexBinding() {
+    this(ReadIndex::new);
+  }
+
+  /** Creates it with other code, for example a mutant, given the names of the reads. */
+  ReadIndexBinding(Function<Collection<Value>, ReadIndex> readIndex) {
+    this.readIndex = readIndex;
+  }
+
+  @Override
+  public String protocol() {
+    return "raft-read-index";
+  }
+
+  @Override
+  protected List<? extends Extension<?>> extensions(Constants constants) {
+    return List.of(
+        readIndex.apply(
+            constants.nodes("Read").stream().map(node -> new Value(node.name())).toList()));
+  }
+
+  @Override
+  protected void addVariables(Variables<Message> variables) {
+    inMemory(
+        variables,
+        "lastApplied",
+        state -> ReadIndex.lastApplied(state, reads(state)),
+        disk -> disk.log().snapshot().index());
+    inMemory(variables, "reads", state -> Set.copyOf(reads(state).waiting()), disk -> Set.of());
+    inMemory(variables, "readRound", state -> reads(state).round(), disk -> 0L);
+    variables.variable("readAcked", ReadIndexBinding::acked);
+  }
+
+  private static Object acked(World<Message> world) {
+    Map<NodeId, Object> all = new TreeMap<>();
+    for (NodeId i : world.nodes()) {
+      Map<NodeId, Long> rounds = new TreeMap<>();
+      for (NodeId j : world.nodes()) {
+        rounds.put(
+            j, world.status(i) instanceof NodeStatus.Up(State state) ? reads(state).acked(j) : 0L);
+      }
+      all.put(i, rounds);
+    }
+    return all;
+  }
+
+  /** Returns the reads of a server. */
+  static Reads reads(State state) {
+    return state.extras().stream()
+        .filter(Reads.class::isInstance)
+        .map(Reads.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no reads in " + state));
+  }
+
+  /** In a simulation nothing bounds the reads, and what clients may know is remembered. */
+  @Override
+  protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
+    return constants.values().containsKey("MaxElections")
+        ? cluster.bounded(
+            new MCRaftReadIndex(
+                new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")),
+                constants.number("MaxRound"),
+                terms(constants)))
+        : cluster.bounded(new Watched());
+  }
+
+  private static SortedSet<TlaValue> terms(Constants constants) {
+    if (constants.values().get("ReadTerm") instanceof TlaValue.SetOf terms) {
+      return terms.elements();
+    }
+    throw new IllegalArgumentException("the constant ReadTerm should be a set of terms");
+  }
+
+  /** The bounds of {@code MCRaftReadIndex.tla}. */
+  private record MCRaftReadIndex(MCRaft raft, int maxRound, SortedSet<TlaValue> readTerm)
+      implements Bounds<Message, String> {
+
+    @Override
+    public String initial() {
+      return raft.initial();
+    }
+
+    @Override
+    public Optional<String> after(
+        String used, World<Message> source, Action action, World<Message> target) {
+      return allows(source, action) ? raft.after(used, source, action, target) : Optional.empty();
+    }
+
+    private boolean allows(World<Message> source, Action action) {
+      return switch (action.name()) {
+        case "ClientRead" -> {
+          State leader = up(source, action);
+          yield readTerm.contains(TlaValue.of((int) leader.currentTerm()))
+              && reads(leader).round() < maxRound;
+        }
+        case "ReadHeartbeat" -> (long) action.arguments().get(1) <= maxRound;
+        case "Apply" -> !reads(up(source, action)).waiting().isEmpty();
+        default -> true;
+      };
+    }
+
+    private static State up(World<Message> world, Action action) {
+      NodeId i = (NodeId) action.arguments().getFirst();
+      if (world.status(i) instanceof NodeStatus.Up(State state)) {
+        return state;
+      }
+      throw new IllegalArgumentException(i + " is down");
+    }
+  }
+
+  /** The bounds of a simulation of Raft, which also watch what {@link ReadHistory} remembers. */
+  private record Watched() implements Bounds<Message, ReadHistory> {
+
+    @Override
+    public ReadHistory initial() {
+      return ReadHistory.NOTHING;
+    }
+
+    @Override
+    public Optional<ReadHistory> after(
+        ReadHistory used, World<Message> source, Action action, World<Message> target) {
+      return action.name().equals("ClientRequest") && isRequested(source, action.arguments().get(1))
+          ? Optional.empty()
+          : Optional.of(used.after(action, target));
+    }
+  }
+}
