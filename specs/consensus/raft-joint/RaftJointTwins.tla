@@ -15,10 +15,16 @@ EXTENDS MCRaftJoint
 QuorumOfUnion(i, servers) ==
   2 * Cardinality(servers \cap Electorate(i)) > Cardinality(Electorate(i))
 
-\* A majority of one of the two is enough.
-QuorumOfAny(i, servers) ==
-  \E voters \in Voters(snapshot[i], log[i]) :
-    2 * Cardinality(servers \cap voters) > Cardinality(voters)
+\* A majority of one of the two is enough to lead.
+BecomeLeaderByAny(i) ==
+  /\ role[i] = "candidate"
+  /\ \E voters \in Voters(snapshot[i], log[i]) :
+       2 * Cardinality(votesGranted[i] \cap voters) > Cardinality(voters)
+  /\ role' = [role EXCEPT ![i] = "leader"]
+  /\ votesGranted' = [votesGranted EXCEPT ![i] = {}]
+  /\ nextIndex' = [nextIndex EXCEPT ![i] = [j \in Server |-> LastIndex(i) + 1]]
+  /\ log' = [log EXCEPT ![i] = Append(@, [term |-> currentTerm[i], value |-> NoOp])]
+  /\ UNCHANGED <<currentTerm, votedFor, snapshot, commitIndex, matchIndex, msgs>>
 
 \* The new ones decide as soon as they are known.
 OnlyTheNew(before, entries) == {ConfigurationIn(entries).to}

@@ -94,7 +94,7 @@ LosePatience(i) ==
 AskForPreVotes(i) ==
   /\ role[i] \in {"follower", "candidate"}
   /\ ~ heard[i]
-  /\ i \in Electorate(i)
+  /\ MayStand(i)
   /\ preVotes' = [preVotes EXCEPT ![i] = {i}]
   /\ Send({[type |-> "RequestPreVote", term |-> currentTerm[i] + 1, from |-> i, to |-> j,
             lastIndex |-> LastIndex(i), lastTerm |-> LastTerm(i)] : j \in Electorate(i) \ {i}})

@@ -15,7 +15,7 @@ EXTENDS MCRaftPreVote
 AskForPreVotesInItsTerm(i) ==
   /\ role[i] \in {"follower", "candidate"}
   /\ ~ heard[i]
-  /\ i \in Electorate(i)
+  /\ MayStand(i)
   /\ preVotes' = [preVotes EXCEPT ![i] = {i}]
   /\ Send({[type |-> "RequestPreVote", term |-> currentTerm[i], from |-> i, to |-> j,
             lastIndex |-> LastIndex(i), lastTerm |-> LastTerm(i)] : j \in Electorate(i) \ {i}})
@@ -24,7 +24,7 @@ AskForPreVotesInItsTerm(i) ==
 \* Asks although it hears its leader.
 AskForPreVotesInTouch(i) ==
   /\ role[i] \in {"follower", "candidate"}
-  /\ i \in Electorate(i)
+  /\ MayStand(i)
   /\ preVotes' = [preVotes EXCEPT ![i] = {i}]
   /\ Send({[type |-> "RequestPreVote", term |-> currentTerm[i] + 1, from |-> i, to |-> j,
             lastIndex |-> LastIndex(i), lastTerm |-> LastTerm(i)] : j \in Electorate(i) \ {i}})

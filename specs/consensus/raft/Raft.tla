@@ -128,6 +128,13 @@ IsQuorum(i, servers) ==
 
 LastIndex(i) == snapshot[i].index + Len(log[i])
 
+\* Who decides, or did at a place of the log after which nothing is committed as
+\* far as i knows.  A server that has been voted out is needed until that is
+\* committed: its log may be the only one that can win.
+MayStand(i) ==
+  \E n \in commitIndex[i] .. LastIndex(i) :
+    i \in UNION Voters(snapshot[i], SubSeq(log[i], 1, n - snapshot[i].index))
+
 \* The term of i's n-th entry, n at or after the snapshot; 0 before the first.
 TermAt(i, n) ==
   IF n = snapshot[i].index THEN snapshot[i].term ELSE log[i][n - snapshot[i].index].term
@@ -197,7 +204,7 @@ BecomeFollower(i) ==
 \* No word from a leader: i is a candidate in a new term, and asks the others.
 Timeout(i) ==
   /\ role[i] \in {"follower", "candidate"}
-  /\ i \in Electorate(i)
+  /\ MayStand(i)
   /\ currentTerm' = [currentTerm EXCEPT ![i] = @ + 1]
   /\ votedFor' = [votedFor EXCEPT ![i] = i]
   /\ role' = [role EXCEPT ![i] = "candidate"]
@@ -279,7 +286,12 @@ AppendEntries(i, j, prev, count) ==
   /\ UNCHANGED <<diskVars, memoryVars>>
 
 \* What i confirms is what this very message says: of the rest of i's log the
-\* leader knows nothing, and neither is it known to be committed.
+\* leader knows nothing, ...
+ConfirmedUpTo(i, m) == m.prevIndex + Len(m.entries)
+
+\* ... and neither is it known to be committed.
+CommittedUpTo(i, m) == Max(commitIndex[i], Min(m.commit, m.prevIndex + Len(m.entries)))
+
 RcvAppendEntries(i, m) ==
   /\ Up(i)
   /\ InFlight(m, "AppendEntries", i)
@@ -290,12 +302,10 @@ RcvAppendEntries(i, m) ==
        ELSE /\ Learn(i, m.term)
             /\ BecomeFollower(i)
             /\ IF Matches(i, m.prevIndex, m.prevTerm)
-                 THEN LET last == m.prevIndex + Len(m.entries)
-                      IN  /\ log' = [log EXCEPT ![i] = Merged(i, m.prevIndex, m.entries)]
-                          /\ commitIndex' =
-                               [commitIndex EXCEPT ![i] = Max(@, Min(m.commit, last))]
-                          /\ Send({[type |-> "Appended", term |-> m.term, from |-> i,
-                                    to |-> m.from, matchIndex |-> last]})
+                 THEN /\ log' = [log EXCEPT ![i] = Merged(i, m.prevIndex, m.entries)]
+                      /\ commitIndex' = [commitIndex EXCEPT ![i] = CommittedUpTo(i, m)]
+                      /\ Send({[type |-> "Appended", term |-> m.term, from |-> i, to |-> m.from,
+                                matchIndex |-> ConfirmedUpTo(i, m)]})
                  ELSE /\ Send({[type |-> "Refused", term |-> m.term, from |-> i, to |-> m.from,
                                 prevIndex |-> m.prevIndex, hint |-> Hint(i, m.prevIndex)]})
                       /\ UNCHANGED <<log, commitIndex>>
@@ -401,7 +411,8 @@ LeaderAppendOnly ==
 \* same up to there.  (From where both still have the entries themselves.)
 SameUpTo(i, j, n) ==
   \A k \in Max(snapshot[i].index, snapshot[j].index) + 1 .. n :
-    log[i][k - snapshot[i].index] = log[j][k - snapshot[j].index]
+    /\ k <= Min(LastIndex(i), LastIndex(j))
+    /\ log[i][k - snapshot[i].index] = log[j][k - snapshot[j].index]
 
 LogMatching ==
   \A i, j \in Server :

@@ -149,37 +149,12 @@ MergedAlwaysCut(i, prevIndex, entries) == SubSeq(log[i], 1, prevIndex) \o entrie
 MergedNeverCut(i, prevIndex, entries) ==
   log[i] \o SubSeq(entries, Len(log[i]) - prevIndex + 1, Len(entries))
 
-\* A follower, of this message or any other, with a wrong number somewhere.
-Following(i, m, confirmed, committed) ==
-  /\ Up(i)
-  /\ InFlight(m, "AppendEntries", i)
-  /\ IF m.term < currentTerm[i]
-       THEN /\ Send({[type |-> "Refused", term |-> currentTerm[i], from |-> i, to |-> m.from,
-                      prevIndex |-> m.prevIndex, hint |-> 0]})
-            /\ UNCHANGED <<diskVars, memoryVars>>
-       ELSE /\ Learn(i, m.term)
-            /\ BecomeFollower(i)
-            /\ IF Matches(i, m.prevIndex, m.prevTerm)
-                 THEN /\ log' = [log EXCEPT ![i] = Merged(i, m.prevIndex, m.entries)]
-                      /\ commitIndex' = [commitIndex EXCEPT ![i] = committed]
-                      /\ Send({[type |-> "Appended", term |-> m.term, from |-> i, to |-> m.from,
-                                matchIndex |-> confirmed]})
-                 ELSE /\ Send({[type |-> "Refused", term |-> m.term, from |-> i, to |-> m.from,
-                                prevIndex |-> m.prevIndex, hint |-> Hint(i, m.prevIndex)]})
-                      /\ UNCHANGED <<log, commitIndex>>
-            /\ UNCHANGED snapshot
-
-LastOf(m) == m.prevIndex + Len(m.entries)
-
 \* Confirms all that it has, and not what was sent.
-RcvAppendEntriesOwnTail(i, m) ==
-  Following(i, m, Len(Merged(i, m.prevIndex, m.entries)),
-            Max(commitIndex[i], Min(m.commit, LastOf(m))))
+ConfirmedUpToOwnTail(i, m) == Len(Merged(i, m.prevIndex, m.entries))
 
 \* Takes a late message's word for how much is committed.
-RcvAppendEntriesLateCommit(i, m) == Following(i, m, LastOf(m), Min(m.commit, LastOf(m)))
+CommittedUpToLateWord(i, m) == Min(m.commit, m.prevIndex + Len(m.entries))
 
 \* Takes for committed what it may not have yet.
-RcvAppendEntriesAheadOfLog(i, m) ==
-  Following(i, m, LastOf(m), Max(commitIndex[i], m.commit))
+CommittedUpToAheadOfLog(i, m) == Max(commitIndex[i], m.commit)
 =============================================================================

@@ -72,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "N",
       description = "After how many events no further run begins (default: ${DEFAULT-VALUE}).")
-  long events = 20_000;
+  long events = 10_000;
 
   @Option(
       names = "--nodes",

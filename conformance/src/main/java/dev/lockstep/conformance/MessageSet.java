@@ -21,7 +21,9 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
 
   private final Kind<M> kind;
   private final List<M> messages;
-  private final int hash;
+
+  /** Computed when somebody asks, 0 before. */
+  private int hash;
 
   private record Kind<M>(
       Function<M, List<NodeId>> recipients, boolean consuming, Optional<String> loseAction) {}
@@ -29,7 +31,6 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
   private MessageSet(Kind<M> kind, List<M> messages) {
     this.kind = kind;
     this.messages = messages;
-    this.hash = messages.hashCode();
   }
 
   /**
@@ -87,6 +88,9 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
 
   @Override
   public MessageSet<M> send(NodeId from, List<M> sent) {
+    if (sent.isEmpty()) {
+      return this;
+    }
     List<M> all = new ArrayList<>(messages);
     for (M message : sent) {
       int index = Collections.binarySearch(all, message);
@@ -138,13 +142,18 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof MessageSet<?> that
-        && hash == that.hash
+        && hashCode() == that.hashCode()
         && messages.equals(that.messages);
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    int known = hash;
+    if (known == 0) {
+      known = messages.hashCode();
+      hash = known;
+    }
+    return known;
   }
 
   @Override

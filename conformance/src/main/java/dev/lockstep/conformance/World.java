@@ -18,14 +18,15 @@ public final class World<M> {
   private final NodeStatus[] statuses;
   private final Network<M> network;
   private final Object used;
-  private final int hash;
+
+  /** Computed when somebody asks, 0 before: most worlds of a simulation are never looked up. */
+  private int hash;
 
   World(List<NodeId> nodes, NodeStatus[] statuses, Network<M> network, Object used) {
     this.nodes = nodes;
     this.statuses = statuses;
     this.network = network;
     this.used = used;
-    this.hash = 31 * (31 * Arrays.hashCode(statuses) + network.hashCode()) + used.hashCode();
   }
 
   /** Returns the names of the nodes, in the order of the cluster. */
@@ -82,7 +83,7 @@ public final class World<M> {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof World<?> that
-        && hash == that.hash
+        && hashCode() == that.hashCode()
         && Arrays.equals(statuses, that.statuses)
         && network.equals(that.network)
         && used.equals(that.used);
@@ -90,7 +91,12 @@ public final class World<M> {
 
   @Override
   public int hashCode() {
-    return hash;
+    int known = hash;
+    if (known == 0) {
+      known = 31 * (31 * Arrays.hashCode(statuses) + network.hashCode()) + used.hashCode();
+      hash = known;
+    }
+    return known;
   }
 
   @Override

@@ -34,7 +34,7 @@ final class BothWrong {
         replaced(files.model(twin).config()).stream()
             .filter(replacement -> !known.contains(replacement))
             // What bounds the twin's own model is no fault.
-            .filter(replacement -> !replacement.matches("\\w+ <- MC\\w+|MC\\w+ <- \\w+"))
+            .filter(replacement -> !replacement.matches("\\w+ <- (MC|Never)\\w+|MC\\w+ <- \\w+"))
             .toList();
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("the twin " + twin.name() + " replaces no operator");

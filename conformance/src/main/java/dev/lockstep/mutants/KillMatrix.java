@@ -11,10 +11,16 @@ import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which layer finds which mutant. The control, the code as it is, runs beside them: what is found
@@ -25,6 +31,9 @@ import java.util.stream.Collectors;
  * @param rows what they say about each mutant
  */
 public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
+
+  private static final String CONTROL = "control";
+  private static final Finding NOTHING = new Finding(false, Duration.ZERO, OptionalInt.empty(), "");
 
   /**
    * The findings about one version of the code.
@@ -55,52 +64,13 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
   /**
    * Shows every mutant to every layer, in one model after another until the layer finds it.
    *
+   * @param files the files of the protocol
    * @param models models in which the mutants can be told from the code as it is, each in one of
    *     them at least
    * @param budget for each look of a layer at a mutant
+   * @param effects what is known about the mutants
    * @param listener told the id of each version of the code before it is looked at
    * @throws NoEffectException if a mutant does nothing else than the right code
-   */
-  public static <M> KillMatrix run(
-      MutantSet<M> set,
-      List<LoadedModel<M>> models,
-      List<? extends KillLayer> layers,
-      Budget budget,
-      Consumer<String> listener)
-      throws SpecException {
-    List<Subject<M>> right =
-        models.stream()
-            .map(model -> new Subject<>(model, model.cluster(), Optional.<Mutant<M>>empty()))
-            .toList();
-    Row control = row("control", "none", right, layers, budget, listener);
-    List<Row> rows = new ArrayList<>();
-    for (Mutant<M> mutant : set.mutants()) {
-      List<Subject<M>> wrong =
-          models.stream()
-              .map(model -> new Subject<>(model, code(mutant, model), Optional.of(mutant)))
-              .filter(s -> Effect.differs(s.model().cluster(), s.cluster(), budget))
-              .toList();
-      if (wrong.isEmpty()) {
-        throw new NoEffectException(
-            mutant.id(),
-            models.stream().map(model -> model.model().name()).collect(Collectors.joining(", ")));
-      }
-      rows.add(row(mutant.id(), mutant.fault(), wrong, layers, budget, listener));
-    }
-    return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
-  }
-
-  private static <M> Cluster<M> code(Mutant<M> mutant, LoadedModel<M> model) {
-    return model.restrict(mutant.cluster().apply(model.constants()));
-  }
-
-  /**
-   * Loads models and shows every mutant to every layer.
-   *
-   * @param files the files of the protocol
-   * @param models as above
-   * @param budget for each look of a layer at a mutant
-   * @param listener told the id of each version of the code before it is looked at
    */
   public static <M> KillMatrix run(
       MutantSet<M> set,
@@ -108,6 +78,7 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
       List<Model> models,
       List<? extends KillLayer> layers,
       Budget budget,
+      Effects effects,
       Consumer<String> listener)
       throws SpecException {
     List<LoadedModel<M>> loaded = new ArrayList<>();
@@ -115,20 +86,72 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
       for (Model model : models) {
         loaded.add(LoadedModel.load(files, model, set.binding()));
       }
-      return run(set, loaded, layers, budget, listener);
+      listener.accept(CONTROL);
+      Row control =
+          row(
+              CONTROL,
+              "none",
+              layers,
+              layer ->
+                  untilFound(
+                      loaded.stream()
+                          .map(model -> new Subject<>(model, model.cluster(), Optional.empty())),
+                      layer,
+                      budget));
+      List<Row> rows = new ArrayList<>();
+      for (Mutant<M> mutant : set.mutants()) {
+        listener.accept(mutant.id());
+        Predicate<Subject<M>> differs =
+            wrong -> effects.differs(wrong.model(), mutant, wrong.cluster(), budget);
+        if (subjects(mutant, loaded).noneMatch(differs)) {
+          throw new NoEffectException(
+              mutant.id(), models.stream().map(Model::name).collect(Collectors.joining(", ")));
+        }
+        rows.add(
+            row(
+                mutant.id(),
+                mutant.fault(),
+                layers,
+                layer -> untilFound(subjects(mutant, loaded).filter(differs), layer, budget)));
+      }
+      return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
     } finally {
       loaded.forEach(LoadedModel::close);
     }
   }
 
+  private static <M> Stream<Subject<M>> subjects(Mutant<M> mutant, List<LoadedModel<M>> models) {
+    return models.stream()
+        .map(model -> new Subject<>(model, code(mutant, model), Optional.of(mutant)));
+  }
+
+  private static <M> Cluster<M> code(Mutant<M> mutant, LoadedModel<M> model) {
+    return model.restrict(mutant.cluster().apply(model.constants()));
+  }
+
+  /** Looks at one subject after the other; the stream is read no further than necessary. */
+  private static <M> Finding untilFound(Stream<Subject<M>> subjects, KillLayer layer, Budget budget)
+      throws SpecException {
+    Finding found = NOTHING;
+    Iterator<Subject<M>> all = subjects.iterator();
+    while (all.hasNext()) {
+      found = after(found.elapsed(), layer.look(all.next(), budget));
+      if (found.killed() || !layer.looksAtModel()) {
+        break;
+      }
+    }
+    return found;
+  }
+
   /**
-   * Puts the faults that have a twin into spec and code at once, and shows both to every layer, in
-   * one model after another until the layer finds it. The control is the spec and the code as they
-   * are.
+   * Puts the faults that have a twin into spec and code at once, and shows both to all layers, in
+   * one model after another in which the fault changes anything, until one of them finds it. The
+   * control is the spec and the code as they are.
    *
    * @param files the files of the protocol
    * @param models models in which the faults can do harm
    * @param budget for each look of a layer at a mutant
+   * @param effects what is known about the mutants
    * @param listener told the id of each version before it is looked at
    */
   public static <M> KillMatrix both(
@@ -137,13 +160,16 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
       List<Model> models,
       List<? extends KillLayer> layers,
       Budget budget,
+      Effects effects,
       Consumer<String> listener)
       throws SpecException {
-    Row control = both(set, files, models, Optional.empty(), layers, budget, listener);
+    listener.accept(CONTROL);
+    Row control = both(set, files, models, Optional.empty(), layers, budget, effects);
     List<Row> rows = new ArrayList<>();
     for (Mutant<M> mutant : set.mutants()) {
       if (mutant.twin().isPresent()) {
-        rows.add(both(set, files, models, Optional.of(mutant), layers, budget, listener));
+        listener.accept(mutant.id());
+        rows.add(both(set, files, models, Optional.of(mutant), layers, budget, effects));
       }
     }
     return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
@@ -156,61 +182,53 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
       Optional<Mutant<M>> mutant,
       List<? extends KillLayer> layers,
       Budget budget,
-      Consumer<String> listener)
+      Effects effects)
       throws SpecException {
     Optional<Model> twin = mutant.flatMap(Mutant::twin).map(files.protocol()::model);
-    List<LoadedModel<M>> loaded = new ArrayList<>();
-    try {
-      List<Subject<M>> subjects = new ArrayList<>();
-      for (Model model : models) {
-        SpecSource source =
-            twin.isPresent() ? BothWrong.source(files, model, twin.get()) : files.model(model);
-        LoadedModel<M> both = LoadedModel.load(files, source, model, set.binding());
-        loaded.add(both);
+    Map<KillLayer, Finding> found = new HashMap<>();
+    for (Model model : models) {
+      SpecSource source =
+          twin.isPresent() ? BothWrong.source(files, model, twin.get()) : files.model(model);
+      try (LoadedModel<M> both = LoadedModel.load(files, source, model, set.binding())) {
         Cluster<M> cluster = mutant.isPresent() ? code(mutant.get(), both) : both.cluster();
-        subjects.add(new Subject<>(both, cluster, mutant));
+        if (mutant.isPresent() && !effects.differs(both, mutant.get(), cluster, budget)) {
+          continue;
+        }
+        Subject<M> subject = new Subject<>(both, cluster, mutant);
+        for (KillLayer layer : layers) {
+          Finding before = found.getOrDefault(layer, NOTHING);
+          if (layer.looksAtModel() || !found.containsKey(layer)) {
+            found.put(layer, after(before.elapsed(), layer.look(subject, budget)));
+          }
+        }
       }
-      return row(
-          mutant.map(Mutant::id).orElse("control"),
-          mutant.map(Mutant::fault).orElse("none"),
-          subjects,
-          layers,
-          budget,
-          listener);
-    } finally {
-      loaded.forEach(LoadedModel::close);
-    }
-  }
-
-  private static <M> Row row(
-      String id,
-      String fault,
-      List<Subject<M>> subjects,
-      List<? extends KillLayer> layers,
-      Budget budget,
-      Consumer<String> listener)
-      throws SpecException {
-    listener.accept(id);
-    List<Finding> findings = new ArrayList<>();
-    for (KillLayer layer : layers) {
-      findings.add(look(layer, subjects, budget));
-    }
-    return new Row(id, fault, findings);
-  }
-
-  private static <M> Finding look(KillLayer layer, List<Subject<M>> subjects, Budget budget)
-      throws SpecException {
-    Duration elapsed = Duration.ZERO;
-    Finding found = layer.look(subjects.getFirst(), budget);
-    for (Subject<M> subject : subjects.subList(1, subjects.size())) {
-      if (found.killed() || !layer.looksAtModel()) {
+      if (found.values().stream().anyMatch(Finding::killed)) {
         break;
       }
-      elapsed = elapsed.plus(found.elapsed());
-      found = layer.look(subject, budget);
     }
+    return row(
+        mutant.map(Mutant::id).orElse(CONTROL),
+        mutant.map(Mutant::fault).orElse("none"),
+        layers,
+        layer -> found.getOrDefault(layer, NOTHING));
+  }
+
+  private static Finding after(Duration before, Finding found) {
     return new Finding(
-        found.killed(), elapsed.plus(found.elapsed()), found.length(), found.evidence());
+        found.killed(), before.plus(found.elapsed()), found.length(), found.evidence());
+  }
+
+  private interface Look {
+    Finding by(KillLayer layer) throws SpecException;
+  }
+
+  private static Row row(String id, String fault, List<? extends KillLayer> layers, Look look)
+      throws SpecException {
+    List<Finding> findings = new ArrayList<>();
+    for (KillLayer layer : layers) {
+      findings.add(look.by(layer));
+    }
+    return new Row(id, fault, findings);
   }
 
   /**

@@ -16,11 +16,18 @@ public final class SimulationLayer implements KillLayer {
 
   private final long seed;
   private final long runs;
+  private final long steps;
 
-  /** Creates the layer with at most {@code runs} runs under {@code seed}. */
-  public SimulationLayer(long seed, long runs) {
+  /**
+   * Creates the layer.
+   *
+   * @param runs how many runs under {@code seed} there are at most
+   * @param steps after how many steps of all runs no further run begins
+   */
+  public SimulationLayer(long seed, long runs, long steps) {
     this.seed = seed;
     this.runs = runs;
+    this.steps = steps;
   }
 
   @Override
@@ -43,8 +50,13 @@ public final class SimulationLayer implements KillLayer {
       return new Finding(false, Duration.ZERO, OptionalInt.empty(), "");
     }
     Simulation<M> simulation = new Simulation<>(subject.get(), Faults.DEFAULT);
-    for (long run = 0; run < runs && budget.reached(0, since(start)).isEmpty(); run++) {
-      Optional<Violation<M>> violation = simulation.run(seed, run).violation();
+    long taken = 0;
+    for (long run = 0;
+        run < runs && taken < steps && budget.reached(0, since(start)).isEmpty();
+        run++) {
+      RunResult<M> result = simulation.run(seed, run);
+      taken += result.steps();
+      Optional<Violation<M>> violation = result.violation();
       if (violation.isPresent()) {
         Optional<ShortestRun<M>> shortest = new Shrinker<>(simulation).shrink(violation.get());
         return new Finding(

@@ -19,11 +19,18 @@ public final class TraceLayer implements KillLayer {
 
   private final long seed;
   private final long runs;
+  private final long events;
 
-  /** Creates the layer with at most {@code runs} runs under {@code seed}. */
-  public TraceLayer(long seed, long runs) {
+  /**
+   * Creates the layer.
+   *
+   * @param runs how many runs under {@code seed} there are at most
+   * @param events after how many events of all runs no further run begins
+   */
+  public TraceLayer(long seed, long runs, long events) {
     this.seed = seed;
     this.runs = runs;
+    this.events = events;
   }
 
   @Override
@@ -41,11 +48,15 @@ public final class TraceLayer implements KillLayer {
     }
     Simulation<M> simulation = new Simulation<>(subject.get(), Faults.DEFAULT);
     Validator validator = new Validator(code.model().spec(), SearchOptions.DEFAULT);
-    for (long run = 0; run < runs && budget.reached(0, since(start)).isEmpty(); run++) {
+    long read = 0;
+    for (long run = 0;
+        run < runs && read < events && budget.reached(0, since(start)).isEmpty();
+        run++) {
       Recording<M> recording = simulation.record(seed, run);
       if (recording.events().isEmpty()) {
         continue;
       }
+      read += recording.events().size();
       Validation validation = recording.validate(validator);
       if (validation.verdict() == Verdict.VIOLATED) {
         return new Finding(

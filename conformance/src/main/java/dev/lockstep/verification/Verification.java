@@ -10,6 +10,7 @@ import dev.lockstep.conformance.Bindings;
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.conformance.LoadedModel;
 import dev.lockstep.mutants.ComparisonLayer;
+import dev.lockstep.mutants.Effects;
 import dev.lockstep.mutants.InvariantsLayer;
 import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.mutants.KillMatrix;
@@ -50,10 +51,12 @@ public final class Verification {
       Pattern.compile("(?m)^\\s*PROPERT(?:Y|IES)\\s+\\w*Spec\\s*$");
 
   /** Enough for every mutant that can be found at all; it bounds those whose code never ends. */
-  private static final Budget PER_MUTANT = new Budget(20_000, Duration.ofSeconds(15));
+  private static final Budget PER_MUTANT = new Budget(10_000, Duration.ofSeconds(15));
 
   private static final long SIMULATED_PER_MUTANT = 1000;
+  private static final long STEPS_PER_MUTANT = 100_000;
   private static final long VALIDATED_PER_MUTANT = 200;
+  private static final long EVENTS_PER_MUTANT = 5_000;
 
   /**
    * What is asked for.
@@ -175,18 +178,19 @@ public final class Verification {
     Optional<MutantSet<M>> mutants = mutants(binding);
     List<Model> compared = files.protocol().compared();
     if (!compared.isEmpty() && mutants.isPresent()) {
+      Effects effects = new Effects();
       for (KillLayer layer : layers()) {
-        works.add(hunt(files, compared, mutants.get(), layer));
+        works.add(hunt(files, compared, mutants.get(), layer, effects));
       }
       if (mutants.get().mutants().stream().anyMatch(mutant -> mutant.twin().isPresent())) {
-        works.add(shared(files, compared, mutants.get()));
+        works.add(shared(files, compared, mutants.get(), effects));
       }
     }
   }
 
   /** The models with which code is compared are those to tell mutants apart in. */
   private <M> Work hunt(
-      SpecFiles files, List<Model> models, MutantSet<M> mutants, KillLayer layer) {
+      SpecFiles files, List<Model> models, MutantSet<M> mutants, KillLayer layer, Effects effects) {
     return new Work(
         files.protocol(),
         Question.MUTANTS,
@@ -195,13 +199,14 @@ public final class Verification {
         () -> {
           long start = System.nanoTime();
           KillMatrix matrix =
-              KillMatrix.run(mutants, files, models, List.of(layer), PER_MUTANT, id -> {});
+              KillMatrix.run(mutants, files, models, List.of(layer), PER_MUTANT, effects, id -> {});
           return new Piece.Hunted(
               layer.name(), matrix, Duration.ofNanos(System.nanoTime() - start));
         });
   }
 
-  private <M> Work shared(SpecFiles files, List<Model> models, MutantSet<M> mutants) {
+  private <M> Work shared(
+      SpecFiles files, List<Model> models, MutantSet<M> mutants, Effects effects) {
     return new Work(
         files.protocol(),
         Question.SHARED,
@@ -211,7 +216,8 @@ public final class Verification {
           long start = System.nanoTime();
           List<KillLayer> all = new ArrayList<>(layers());
           all.add(new TlcLayer());
-          KillMatrix matrix = KillMatrix.both(mutants, files, models, all, PER_MUTANT, id -> {});
+          KillMatrix matrix =
+              KillMatrix.both(mutants, files, models, all, PER_MUTANT, effects, id -> {});
           return new Piece.Shared(matrix, Duration.ofNanos(System.nanoTime() - start));
         });
   }
@@ -220,8 +226,8 @@ public final class Verification {
     return List.of(
         new ComparisonLayer(),
         new InvariantsLayer(),
-        new SimulationLayer(options.seed(), SIMULATED_PER_MUTANT),
-        new TraceLayer(options.seed(), VALIDATED_PER_MUTANT));
+        new SimulationLayer(options.seed(), SIMULATED_PER_MUTANT, STEPS_PER_MUTANT),
+        new TraceLayer(options.seed(), VALIDATED_PER_MUTANT, EVENTS_PER_MUTANT));
   }
 
   @SuppressWarnings("unchecked") // the messages of a protocol are those of its mutants

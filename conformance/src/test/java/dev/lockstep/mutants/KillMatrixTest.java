@@ -151,6 +151,7 @@ class KillMatrixTest {
           protocol.compared(),
           List.of(new ComparisonLayer(), new InvariantsLayer()),
           BUDGET,
+          new Effects(),
           mutant -> {});
     }
   }

@@ -65,6 +65,7 @@ class PlacementsTest {
         protocol.compared(),
         List.of(new ComparisonLayer(), new TlcLayer()),
         BUDGET,
+        new Effects(),
         id -> {});
   }
 
@@ -121,6 +122,7 @@ class PlacementsTest {
                         List.of(protocol.model("small")),
                         List.of(),
                         new Budget(100_000, Duration.ofMinutes(5)),
+                        new Effects(),
                         id -> {}))
             .isInstanceOf(NoEffectException.class)
             .hasMessage(

@@ -7,12 +7,11 @@ import dev.lockstep.catalog.Protocol;
 import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.commitment.twophasecommit.Message;
 import dev.lockstep.conformance.Budget;
-import dev.lockstep.conformance.LoadedModel;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
-import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitBinding;
 import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitMutants;
 import dev.lockstep.conformance.commitment.twophasecommit.TwoPhaseCommitSubject;
+import dev.lockstep.mutants.Effects;
 import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.mutants.KillMatrix;
 import java.util.List;
@@ -36,7 +35,7 @@ class MutantsInSimulationTest {
 
   @Test
   void simulated_runs_find_every_mutant_that_breaks_a_promise() throws Exception {
-    KillMatrix matrix = matrix(new SimulationLayer(SEED, 2000));
+    KillMatrix matrix = matrix(new SimulationLayer(SEED, 2000, Long.MAX_VALUE));
 
     assertThat(matrix.control().killed()).isFalse();
     assertThat(matrix.survivors()).extracting(KillMatrix.Row::id).isSubsetOf(HARMLESS);
@@ -44,7 +43,7 @@ class MutantsInSimulationTest {
 
   @Test
   void validated_logs_find_every_mutant_that_does_what_the_spec_does_not() throws Exception {
-    KillMatrix matrix = matrix(new TraceLayer(SEED, 300));
+    KillMatrix matrix = matrix(new TraceLayer(SEED, 300, Long.MAX_VALUE));
 
     assertThat(matrix.control().killed()).isFalse();
     assertThat(matrix.survivors()).extracting(KillMatrix.Row::id).isSubsetOf(SILENT);
@@ -143,11 +142,15 @@ class MutantsInSimulationTest {
   private static KillMatrix matrix(KillLayer layer) throws Exception {
     Catalog catalog = Catalog.load();
     Protocol protocol = catalog.protocol("two-phase-commit");
-    try (SpecFiles files = catalog.extract(protocol);
-        LoadedModel<Message> model =
-            LoadedModel.load(files, protocol.model("small"), new TwoPhaseCommitBinding())) {
+    try (SpecFiles files = catalog.extract(protocol)) {
       return KillMatrix.run(
-          new TwoPhaseCommitMutants(), List.of(model), List.of(layer), Budget.UNLIMITED, id -> {});
+          new TwoPhaseCommitMutants(),
+          files,
+          List.of(protocol.model("small")),
+          List.of(layer),
+          Budget.UNLIMITED,
+          new Effects(),
+          id -> {});
     }
   }
 }

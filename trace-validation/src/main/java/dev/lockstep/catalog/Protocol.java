@@ -1,6 +1,7 @@
 package dev.lockstep.catalog;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -57,10 +58,11 @@ public record Protocol(
                     "model of " + this.name, name, models.stream().map(Model::name).toList()));
   }
 
-  /** Returns the models in which code is compared with the spec wherever it is built. */
+  /** Returns the models in which code is compared with the spec wherever it is built, by size. */
   public List<Model> compared() {
     return models.stream()
         .filter(model -> model.conform() && model.time() == Model.Time.CI)
+        .sorted(Comparator.comparingLong(model -> model.distinct().orElse(Long.MAX_VALUE)))
         .toList();
   }
 

@@ -65,4 +65,9 @@ public interface Extension<V> {
   default Optional<List<NavigableSet<NodeId>>> voters(Log log) {
     return Optional.empty();
   }
+
+  /** Returns the index of the entry that says so; 0 if no entry after the snapshot does. */
+  default long votersSince(Log log) {
+    return 0;
+  }
 }

@@ -155,6 +155,11 @@ public class JointConsensus implements Extension<Nothing> {
     return Optional.of(now.isJoint() ? List.of(now.from(), now.to()) : List.of(now.to()));
   }
 
+  @Override
+  public long votersSince(Log log) {
+    return configurationIndex(log);
+  }
+
   /**
    * Returns the configuration that a server with this log goes by: the latest one in it.
    *

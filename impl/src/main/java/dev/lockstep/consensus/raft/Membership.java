@@ -141,6 +141,11 @@ public class Membership implements Extension<Nothing> {
     return Optional.of(List.of(configuration(log).voters()));
   }
 
+  @Override
+  public long votersSince(Log log) {
+    return configurationIndex(log);
+  }
+
   /**
    * Returns the configuration that a server with this log goes by: the latest one in it.
    *

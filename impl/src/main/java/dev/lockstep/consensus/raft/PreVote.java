@@ -116,9 +116,7 @@ public class PreVote implements Extension<PreVote.Touch> {
     return switch (input) {
       case Input.LosePatience() when mine.heard() -> Optional.of(losePatience(raft, state, mine));
       case Input.AskForPreVotes()
-          when state.role() != LEADER
-              && !mine.heard()
-              && raft.electorate(state).contains(raft.i()) ->
+          when state.role() != LEADER && !mine.heard() && raft.mayStand(state) ->
           Optional.of(askForPreVotes(raft, state, mine));
       case Input.CheckQuorum() when state.role() == LEADER && isInContact(raft, state, mine) ->
           Optional.of(checkQuorum(raft, state, mine));

@@ -181,7 +181,7 @@ public class Raft implements DurableCore<State, Disk, Input, Message> {
                   && m.prevIndex() == state.progress().next(m.from()) - 1) ->
           Optional.of(rcvRefused(state, m));
 
-      case Input.Timeout() when state.role() != LEADER && electorate(state).contains(i) ->
+      case Input.Timeout() when state.role() != LEADER && mayStand(state) ->
           Optional.of(timeout(state));
       case Input.Lead()
           when state.role() == CANDIDATE && isQuorum(state, state.votesGranted()::contains) ->
@@ -241,7 +241,7 @@ public class Raft implements DurableCore<State, Disk, Input, Message> {
   }
 
   /**
-   * One vote in a term, and none for a log that may lack what is committed.
+   * One vote in a term, and none to a log that may lack what is committed.
    *
    * @see "Raft.tla, RcvRequestVote"
    */
@@ -363,13 +363,31 @@ public class Raft implements DurableCore<State, Disk, Input, Message> {
           List.of(
               new Refused(m.term(), i, m.from(), m.prevIndex(), hint(state.log(), m.prevIndex()))));
     }
-    long last = m.prevIndex() + m.entries().size();
+    Log log = merged(state.log(), m.prevIndex(), m.entries());
     return new Step<>(
         action,
-        follower
-            .with(merged(state.log(), m.prevIndex(), m.entries()))
-            .withCommitIndex(Math.max(state.commitIndex(), Math.min(m.commit(), last))),
-        List.of(new Appended(m.term(), i, m.from(), last)));
+        follower.with(log).withCommitIndex(committedUpTo(state, m)),
+        List.of(new Appended(m.term(), i, m.from(), confirmedUpTo(m, log))));
+  }
+
+  /**
+   * Returns up to where a follower has the leader's log after it has appended what a message
+   * brings: what this very message says, for of the rest of its log the leader knows nothing.
+   *
+   * @param log the log of the follower by then
+   * @see "Raft.tla, ConfirmedUpTo"
+   */
+  protected long confirmedUpTo(AppendEntries m, Log log) {
+    return m.prevIndex() + m.entries().size();
+  }
+
+  /**
+   * Returns up to where a follower knows its log to be committed after a message that it appended.
+   *
+   * @see "Raft.tla, CommittedUpTo"
+   */
+  protected long committedUpTo(State state, AppendEntries m) {
+    return Math.max(state.commitIndex(), Math.min(m.commit(), m.prevIndex() + m.entries().size()));
   }
 
   /**
@@ -427,8 +445,12 @@ public class Raft implements DurableCore<State, Disk, Input, Message> {
    * @see "Raft.tla, Voters"
    */
   public final List<NavigableSet<NodeId>> voters(State state) {
+    return voters(state.log());
+  }
+
+  private List<NavigableSet<NodeId>> voters(Log log) {
     for (Extension<Object> extension : extensions) {
-      Optional<List<NavigableSet<NodeId>>> voters = extension.voters(state.log());
+      Optional<List<NavigableSet<NodeId>>> voters = extension.voters(log);
       if (voters.isPresent()) {
         return voters.get();
       }
@@ -455,6 +477,27 @@ public class Raft implements DurableCore<State, Disk, Input, Message> {
     NavigableSet<NodeId> all = new TreeSet<>();
     voters.forEach(all::addAll);
     return all;
+  }
+
+  /**
+   * Says whether this server may stand: it has a vote, or had one at a place of its log after which
+   * nothing is committed as far as it knows.
+   *
+   * @see "Raft.tla, MayStand"
+   */
+  public boolean mayStand(State state) {
+    Log log = state.log();
+    while (voters(log).stream().noneMatch(voters -> voters.contains(i))) {
+      long since = 0;
+      for (Extension<Object> extension : extensions) {
+        since = Math.max(since, extension.votersSince(log));
+      }
+      if (since <= state.commitIndex()) {
+        return false;
+      }
+      log = log.upTo(since - 1);
+    }
+    return true;
   }
 
   /** Returns the index up to where a quorum has the leader's log. */

@@ -84,9 +84,7 @@ public class Transfer implements Extension<Transfer.Target> {
       case Input.AbandonTransfer() when mine.isSomebody() ->
           Optional.of(abandonTransfer(raft, state, mine));
       case Input.Received(TimeoutNow m)
-          when isTimely(state, m)
-              && state.role() != LEADER
-              && raft.electorate(state).contains(raft.i()) ->
+          when isTimely(state, m) && state.role() != LEADER && raft.mayStand(state) ->
           Optional.of(rcvTimeoutNow(raft, state, m));
       default -> Optional.empty();
     };

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class Values {
 
   private static final int MAX_CACHED = 1 << 18;
 
+  /** How many values are found by identity; a power of two. */
+  private static final int RECENT = 1 << 14;
+
   /** Up to how many elements a constant set or function is listed. */
   private static final int MAX_LISTED = 1 << 14;
 
@@ -53,6 +57,9 @@ final class Values {
   private final Map<String, ModelValue> modelValues;
   private final ConcurrentMap<UniqueString, TlaValue> strings = new ConcurrentHashMap<>();
   private final ConcurrentMap<Key, TlaValue> compounds = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<@Nullable Recent> recent = new AtomicReferenceArray<>(RECENT);
+
+  private record Recent(Value value, TlaValue converted) {}
 
   Values(Map<String, ModelValue> modelValues) {
     this.modelValues = modelValues;
@@ -199,8 +206,19 @@ final class Values {
               text -> new TlaValue.ModelValue(model.val.toString()));
       case LazyValue lazy when lazy.getValue() != null && !lazy.isUncachable() ->
           fromTlc(lazy.getValue());
-      default -> compound(explicit((Value) value));
+      default -> recent((Value) value);
     };
+  }
+
+  /** What was converted lately: states share most of their values, and those are found at once. */
+  private TlaValue recent(Value value) {
+    int place = System.identityHashCode(value) & (RECENT - 1);
+    Recent known = recent.get(place);
+    if (known == null || known.value() != value) {
+      known = new Recent(value, compound(explicit(value)));
+      recent.set(place, known);
+    }
+    return known.converted();
   }
 
   private TlaValue compound(Value value) {

@@ -96,16 +96,16 @@ final class FollowerMutants extends Faults {
   }
 
   private void confirming() {
-    replace(
+    add(
             "confirms-own-tail",
             "a follower confirms all that it has, and not what was sent",
-            "RcvAppendEntries",
-            step ->
-                step.messages().getFirst() instanceof Appended m
-                    ? sending(
-                        step,
-                        new Appended(m.term(), m.from(), m.to(), step.state().log().lastIndex()))
-                    : step)
+            (i, server, values, batch, more) ->
+                new Raft(i, server, values, batch, more) {
+                  @Override
+                  protected long confirmedUpTo(AppendEntries m, Log log) {
+                    return log.lastIndex();
+                  }
+                })
         .twin("confirms-own-tail")
         .from(
             "microsoft/CCF PRs 6001 and 6016, apache/ratis PR 1519 (RATIS-2605), etcd-io/etcd PR"
@@ -161,31 +161,28 @@ final class FollowerMutants extends Faults {
   }
 
   private void committing() {
-    replace(
+    add(
             "commit-goes-back",
             "a follower takes a late message's word for how much is committed",
-            "RcvAppendEntries",
-            step ->
-                step.messages().getFirst() instanceof Appended m
-                    ? with(
-                        step,
-                        step.state()
-                            .withCommitIndex(Math.min(request(step).commit(), m.matchIndex())))
-                    : step)
+            (i, server, values, batch, more) ->
+                new Raft(i, server, values, batch, more) {
+                  @Override
+                  protected long committedUpTo(State state, AppendEntries m) {
+                    return Math.min(m.commit(), m.prevIndex() + m.entries().size());
+                  }
+                })
         .twin("commit-goes-back")
         .from("bakwc/PySyncObj issue 166: commitIndex is set, whatever it was");
-    replace(
+    add(
             "commit-ahead-of-log",
             "a follower takes for committed what it may not have",
-            "RcvAppendEntries",
-            step ->
-                step.messages().getFirst() instanceof Appended
-                    ? with(
-                        step,
-                        step.state()
-                            .withCommitIndex(
-                                Math.max(step.state().commitIndex(), request(step).commit())))
-                    : step)
+            (i, server, values, batch, more) ->
+                new Raft(i, server, values, batch, more) {
+                  @Override
+                  protected long committedUpTo(State state, AppendEntries m) {
+                    return Math.max(state.commitIndex(), m.commit());
+                  }
+                })
         .twin("commit-ahead-of-log")
         .from("RaftMongo.tla, LearnCommitPoint: a commit point is learned without a check");
     replace(

@@ -121,7 +121,7 @@ public class RaftBinding implements Binding<Message> {
    */
   protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
     return constants.values().containsKey("MaxElections")
-        ? cluster.bounded(new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")))
+        ? cluster.bounded(MCRaft.of(constants))
         : cluster.bounded(new AskedOnce());
   }
 
@@ -130,7 +130,16 @@ public class RaftBinding implements Binding<Message> {
   }
 
   /** The bounds of {@code MCRaft.tla}. What is used up can be read off the world. */
-  public record MCRaft(int maxElections, int maxLog) implements Bounds<Message, String> {
+  public record MCRaft(int maxElections, int maxLog, int maxBatch)
+      implements Bounds<Message, String> {
+
+    /** Returns the bounds that the constants of a model say. */
+    public static MCRaft of(Constants constants) {
+      return new MCRaft(
+          constants.number("MaxElections"),
+          constants.number("MaxLog"),
+          constants.number("MaxBatch"));
+    }
 
     @Override
     public String initial() {
@@ -152,10 +161,20 @@ public class RaftBinding implements Binding<Message> {
         case "ClientRequest" ->
             hasRoom(source, action) && !isRequested(source, action.arguments().get(1));
         case "AppendEntries" ->
-            !action.arguments().get(3).equals(0)
-                || action.arguments().get(2).equals(up(source, action).commitIndex());
+            isNext(
+                up(source, action),
+                (NodeId) action.arguments().get(1),
+                (long) action.arguments().get(2),
+                (int) action.arguments().get(3));
         default -> true;
       };
+    }
+
+    /** What a server may have had in mind to send a moment ago is not always that. */
+    private boolean isNext(State state, NodeId j, long prev, int count) {
+      return prev == state.progress().next(j) - 1
+          && count == Math.min(maxBatch, state.log().lastIndex() - prev)
+          && (count != 0 || state.commitIndex() == prev);
     }
 
     private static long elections(World<Message> world) {

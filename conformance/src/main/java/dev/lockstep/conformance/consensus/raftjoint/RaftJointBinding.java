@@ -49,7 +49,7 @@ public class RaftJointBinding extends RaftBinding {
     return cluster.bounded(
         new MCRaftJoint(
             new JointConsensus(constants.nodes("InitialVoters")),
-            new MCRaft(Integer.MAX_VALUE, constants.number("MaxLog")),
+            new MCRaft(Integer.MAX_VALUE, constants.number("MaxLog"), constants.number("MaxBatch")),
             constants.number("MaxElections"),
             constants.number("MaxLog")));
   }

@@ -95,6 +95,17 @@ public final class RaftJointMutants implements MutantSet<Message> {
                 })
         .twin("only-the-new");
     server(
+            "only-voters-stand",
+            "a server that was voted out never stands, although its log may be the only one to win",
+            (i, server, values, batch, extensions) ->
+                new Raft(i, server, values, batch, extensions) {
+                  @Override
+                  public boolean mayStand(State state) {
+                    return electorate(state).contains(i());
+                  }
+                })
+        .from("D. Ongaro, Consensus, section 4.2.2: it is needed until the change is committed");
+    server(
             "without-myself",
             "a candidate that is not both old and new does not count its own vote",
             (i, server, values, batch, extensions) ->
@@ -160,9 +171,7 @@ public final class RaftJointMutants implements MutantSet<Message> {
                     JointConfiguration.only(configuration(state.log()).from()));
               }
             });
-    mutants
-        .never("never-leaves", "a leader stays in the joint configuration", "LeaveJoint")
-        .twin("never-leaves");
+    mutants.never("never-leaves", "a leader stays in the joint configuration", "LeaveJoint");
   }
 
   private Mutants<Message> server(String id, String fault, ServerOf serverOf) {

@@ -51,7 +51,7 @@ public class RaftMembershipBinding extends RaftBinding {
     return cluster.bounded(
         new MCRaftMembership(
             new Membership(constants.nodes("InitialVoters")),
-            new MCRaft(Integer.MAX_VALUE, constants.number("MaxLog")),
+            new MCRaft(Integer.MAX_VALUE, constants.number("MaxLog"), constants.number("MaxBatch")),
             constants.number("MaxElections"),
             constants.number("MaxLog")));
   }

@@ -61,10 +61,7 @@ public final class RaftPreVoteBinding extends RaftBinding {
   @Override
   protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
     return constants.values().containsKey("MaxAsked")
-        ? cluster.bounded(
-            new MCRaftPreVote(
-                new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")),
-                constants.number("MaxAsked")))
+        ? cluster.bounded(new MCRaftPreVote(MCRaft.of(constants), constants.number("MaxAsked")))
         : super.bounded(cluster, constants);
   }
 

@@ -96,9 +96,7 @@ public final class ReadIndexBinding extends RaftBinding {
     return constants.values().containsKey("MaxElections")
         ? cluster.bounded(
             new MCRaftReadIndex(
-                new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")),
-                constants.number("MaxRound"),
-                terms(constants)))
+                MCRaft.of(constants), constants.number("MaxRound"), terms(constants)))
         : cluster.bounded(new Watched());
   }
 

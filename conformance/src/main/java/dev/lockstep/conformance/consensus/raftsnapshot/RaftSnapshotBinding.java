@@ -60,10 +60,7 @@ public final class RaftSnapshotBinding extends RaftBinding {
     }
     Cluster<Message> bounded =
         constants.values().containsKey("MaxElections")
-            ? cluster.bounded(
-                new OnlyFar(
-                    new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")),
-                    constants.nodes("Far")))
+            ? cluster.bounded(new OnlyFar(MCRaft.of(constants), constants.nodes("Far")))
             : super.bounded(cluster, constants);
     return bounded.startingIn(Middle.of(constants));
   }

@@ -52,9 +52,7 @@ public final class RaftTransferBinding extends RaftBinding {
   @Override
   protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
     return constants.values().containsKey("MaxElections")
-        ? cluster.bounded(
-            new MCRaftTransfer(
-                new MCRaft(constants.number("MaxElections"), constants.number("MaxLog"))))
+        ? cluster.bounded(new MCRaftTransfer(MCRaft.of(constants)))
         : super.bounded(cluster, constants);
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.mutants;
 
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.LoadedModel;
 import dev.lockstep.conformance.Transition;
 import dev.lockstep.conformance.World;
 import java.time.Duration;
@@ -9,18 +10,33 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/** Whether a wrong version of the code does anything else than the right one. */
-final class Effect {
+/**
+ * In which models wrong versions of the code do anything else than the right one. What was found
+ * out once is known to all who share this.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Effects {
 
-  private Effect() {}
+  private final ConcurrentMap<Version, Boolean> known = new ConcurrentHashMap<>();
+
+  private record Version(String model, String mutant) {}
 
   /**
    * Goes through the worlds that both reach until one of them takes a step that the other does not.
    *
    * @return whether there is such a step, or the budget ran out before all worlds were seen
    */
-  static <M> boolean differs(Cluster<M> right, Cluster<M> wrong, Budget budget) {
+  <M> boolean differs(LoadedModel<M> model, Mutant<M> mutant, Cluster<M> wrong, Budget budget) {
+    return known.computeIfAbsent(
+        new Version(model.model().name(), mutant.id()),
+        version -> differs(model.cluster(), wrong, budget));
+  }
+
+  private static <M> boolean differs(Cluster<M> right, Cluster<M> wrong, Budget budget) {
     long start = System.nanoTime();
     if (!right.initial().equals(wrong.initial())) {
       return true;
