@@ -132,8 +132,8 @@ LastIndex(i) == snapshot[i].index + Len(log[i])
 \* far as i knows.  A server that has been voted out is needed until that is
 \* committed: its log may be the only one that can win.
 MayStand(i) ==
-  \E n \in commitIndex[i] .. LastIndex(i) :
-    i \in UNION Voters(snapshot[i], SubSeq(log[i], 1, n - snapshot[i].index))
+  i \in UNION {UNION Voters(snapshot[i], SubSeq(log[i], 1, n - snapshot[i].index)) :
+                n \in commitIndex[i] .. LastIndex(i)}
 
 \* The term of i's n-th entry, n at or after the snapshot; 0 before the first.
 TermAt(i, n) ==

@@ -3,9 +3,12 @@ package dev.lockstep.mutants;
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.conformance.Comparison;
 import dev.lockstep.conformance.ComparisonReport;
+import dev.lockstep.tlc.ActionCall;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
+import dev.lockstep.value.TlaValue;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** The comparison of code with spec, both ways: sees every difference that is reachable. */
 public final class ComparisonLayer implements KillLayer {
@@ -31,7 +34,17 @@ public final class ComparisonLayer implements KillLayer {
             .divergence()
             .map(
                 found ->
-                    found.kind().word() + found.action().map(action -> " " + action).orElse(""))
+                    found.kind().word()
+                        + found.action().map(action -> " " + brief(action)).orElse(""))
             .orElse(""));
+  }
+
+  /** Which step it is: whole messages are left out, for they are long. */
+  private static String brief(ActionCall action) {
+    return action.arguments().isEmpty()
+        ? action.name()
+        : action.arguments().stream()
+            .map(argument -> argument instanceof TlaValue.RecordOf ? "…" : argument.toString())
+            .collect(Collectors.joining(", ", action.name() + "(", ")"));
   }
 }

@@ -15,6 +15,7 @@ import dev.lockstep.mutants.InvariantsLayer;
 import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.mutants.KillMatrix;
 import dev.lockstep.mutants.MutantSet;
+import dev.lockstep.mutants.NoEffectException;
 import dev.lockstep.mutants.TlcLayer;
 import dev.lockstep.simulation.SimulationLayer;
 import dev.lockstep.simulation.Subject;
@@ -279,11 +280,11 @@ public final class Verification {
     return pieces;
   }
 
-  /** A spec of ours that cannot be evaluated is a finding, like a property that falls. */
+  /** What is wrong with a spec or a mutant of ours is a finding, like a property that falls. */
   private static Piece piece(Work work) throws Exception {
     try {
       return work.piece().call();
-    } catch (SpecException e) {
+    } catch (SpecException | NoEffectException e) {
       return new Piece.Failed(work.question(), work.name() + ": " + e.getMessage());
     }
   }
