@@ -3,6 +3,10 @@ package dev.lockstep.mutants;
 import dev.lockstep.catalog.Model;
 import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.tlc.SpecSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -13,7 +17,7 @@ import java.util.regex.Pattern;
  * in. What only holds the two against each other is blind; only properties see it.
  *
  * <p>The twins of a protocol are in the module {@code <Spec>Twins}; a twin's own configuration says
- * what it replaces.
+ * what it replaces by an operator from there. What it replaces by others bounds its own model.
  */
 final class BothWrong {
 
@@ -29,12 +33,14 @@ final class BothWrong {
    */
   static SpecSource source(SpecFiles files, Model model, Model twin) {
     SpecSource right = files.model(model);
-    List<String> known = replaced(right.config());
+    String module = files.protocol().spec() + "Twins";
+    String twins = text(right.directories(), module);
     List<String> faults =
         replaced(files.model(twin).config()).stream()
-            .filter(replacement -> !known.contains(replacement))
-            // What bounds the twin's own model is no fault.
-            .filter(replacement -> !replacement.matches("\\w+ <- (MC|Never)\\w+|MC\\w+ <- \\w+"))
+            // What comes from elsewhere bounds the twin's own model.
+            .filter(
+                replacement ->
+                    defines(twins, replacement.substring(replacement.lastIndexOf(' ') + 1)))
             .toList();
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("the twin " + twin.name() + " replaces no operator");
@@ -46,10 +52,25 @@ final class BothWrong {
       config = config.replaceAll("\\b" + replaced + "\\s*<-\\s*\\w+", "") + "\nCONSTANT " + fault;
     }
     return new SpecSource(
-        files.protocol().spec() + "Twins",
-        right.directories(),
-        model.config() + " with " + twin.config(),
-        config + "\n");
+        module, right.directories(), model.config() + " with " + twin.config(), config + "\n");
+  }
+
+  private static boolean defines(String module, String operator) {
+    return Pattern.compile("(?m)^" + operator + "\\s*(\\(|==)").matcher(module).find();
+  }
+
+  private static String text(List<Path> directories, String module) {
+    for (Path directory : directories) {
+      Path file = directory.resolve(module + ".tla");
+      if (Files.isRegularFile(file)) {
+        try {
+          return Files.readString(file);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    throw new IllegalArgumentException("no module " + module + " in " + directories);
   }
 
   private static List<String> replaced(String config) {

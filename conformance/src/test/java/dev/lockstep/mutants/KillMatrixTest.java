@@ -11,6 +11,7 @@ import dev.lockstep.conformance.Bindings;
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.mutants.KillLayer.Finding;
 import dev.lockstep.mutants.KillMatrix.Row;
+import dev.lockstep.simulation.SimulationLayer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillMatrixTest {
 
-  private static final Budget BUDGET = new Budget(100_000, Duration.ofMinutes(5));
+  private static final Budget BUDGET = new Budget(15_000, Duration.ofMinutes(5));
+  private static final long SEED = 1;
 
   private final Map<String, KillMatrix> matrices = new HashMap<>();
 
@@ -49,14 +51,27 @@ class KillMatrixTest {
     assertThat(matrix.survivors()).isEmpty();
     for (Row row : matrix.rows()) {
       Finding comparison = row.findings().getFirst();
-      assertThat(comparison.killed()).as("%s by comparison", row.id()).isTrue();
-      assertThat(comparison.length()).as("%s has a way there", row.id()).isPresent();
+      assertThat(comparison.length().isPresent())
+          .as("%s: the comparison knows a way to what it finds", row.id())
+          .isEqualTo(comparison.killed());
     }
   }
 
   @Test
   void broken_promises_fall_to_the_invariants_and_mere_differences_do_not() throws Exception {
-    KillMatrix matrix = matrix("two-phase-commit");
+    Protocol protocol = Catalog.load().protocol("two-phase-commit");
+    KillMatrix matrix;
+    try (SpecFiles files = Catalog.load().extract(protocol)) {
+      matrix =
+          KillMatrix.run(
+              MutantSet.of(protocol.name()).orElseThrow(),
+              files,
+              protocol.compared(),
+              List.of(new InvariantsLayer()),
+              BUDGET,
+              new Effects(),
+              mutant -> {});
+    }
     assertThat(evidence(matrix, "commit-on-some-votes")).isEqualTo("CommitOnlyIfAllVotedYes");
     assertThat(evidence(matrix, "presumes-abort")).isEqualTo("OneDecision");
     assertThat(evidence(matrix, "late-vote-throws")).isEqualTo("no exception");
@@ -149,7 +164,8 @@ class KillMatrixTest {
           MutantSet.of(name).orElseThrow(),
           files,
           protocol.compared(),
-          List.of(new ComparisonLayer(), new InvariantsLayer()),
+          // What is too deep for the one is found by the other; lockstep verify asks all layers.
+          List.of(new ComparisonLayer(), new SimulationLayer(SEED, 200, 50_000)),
           BUDGET,
           new Effects(),
           mutant -> {});

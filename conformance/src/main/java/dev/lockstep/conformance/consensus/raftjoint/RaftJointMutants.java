@@ -123,8 +123,7 @@ public final class RaftJointMutants implements MutantSet<Message> {
                 })
         .from(
             "scylladb/scylladb issue 10618: a server that is a voter of one configuration only"
-                + " asks the others and never itself, and nobody is elected any more")
-        .twin("without-myself");
+                + " asks the others and never itself, and nobody is elected any more");
   }
 
   private static boolean hasMajority(State candidate, NavigableSet<NodeId> all) {
