@@ -43,7 +43,7 @@ MCLeaseNext ==
        \/ MCBecomeLeader(i) /\ RaftStep
        \/ StepDown(i) /\ RaftStep
        \/ MCLeaseCrash(i)
-       \/ Restart(i) /\ RaftStep
+       \/ LeaseRestart(i)
        \/ MCLeaseHeartbeat(i)
        \/ MCApply(i)
        \/ \E read \in Read : MCClientRead(i, read)

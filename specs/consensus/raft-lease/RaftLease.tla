@@ -182,8 +182,14 @@ LeaseRcvAppendEntries(i, m) ==
 LeaseCrash(i) ==
   /\ Crash(i)
   /\ Keep
-  /\ quiet' = [quiet EXCEPT ![i] = QuietAtStart]
+  /\ quiet' = [quiet EXCEPT ![i] = 0]
   /\ Count({}, {})
+
+LeaseRestart(i) ==
+  /\ Restart(i)
+  /\ Keep
+  /\ quiet' = [quiet EXCEPT ![i] = QuietAtStart]
+  /\ Count({}, {i})
 
 -----------------------------------------------------------------------------
 (* A leader. *)
@@ -272,7 +278,7 @@ LeaseNext ==
        \/ BecomeLeader(i) /\ RaftStep
        \/ StepDown(i) /\ RaftStep
        \/ LeaseCrash(i)
-       \/ Restart(i) /\ RaftStep
+       \/ LeaseRestart(i)
        \/ LeaseHeartbeat(i)
        \/ Apply(i)
        \/ \E read \in Read : ClientRead(i, read)

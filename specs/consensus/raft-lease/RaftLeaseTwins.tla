@@ -44,8 +44,9 @@ RcvLeaseHeartbeatImpatiently(i, m) ==
   /\ m.term = currentTerm[i]
   /\ Send({[type |-> "LeaseAck", term |-> m.term, from |-> i, to |-> m.from,
             round |-> m.round]})
-  /\ UNCHANGED <<diskVars, memoryVars>>
-  /\ RaftStep
+  /\ UNCHANGED <<diskVars, memoryVars, quiet>>
+  /\ Keep
+  /\ Count({}, {i})
 
 -----------------------------------------------------------------------------
 (* Rounds and answers. *)
@@ -92,6 +93,13 @@ RcvLeaseAckOfAnyRound(i, m) ==
   /\ role[i] = "leader"
   /\ m.term = currentTerm[i]
   /\ leaseAcked' = [leaseAcked EXCEPT ![i][m.from] = leaseRound[i]]
+  /\ UNCHANGED <<vars, readVars, leaseRound, rounds, timeVars>>
+
+\* Does not look which term the answer is of.
+RcvLeaseAckOfAnyTerm(i, m) ==
+  /\ InFlight(m, "LeaseAck", i)
+  /\ role[i] = "leader"
+  /\ leaseAcked' = [leaseAcked EXCEPT ![i][m.from] = Max(@, m.round)]
   /\ UNCHANGED <<vars, readVars, leaseRound, rounds, timeVars>>
 
 \* Counts the lease from now on, and not from when the round began.
@@ -142,7 +150,6 @@ ApplyAll(i) ==
   /\ lastApplied' = [lastApplied EXCEPT ![i] = @ + 1]
   /\ UNCHANGED <<vars, reads, roundVars, timeVars>>
 
-\* What leaders remember, all remember.
-OfAll(f, nothing) == f
-
+\* What leaders remember, all remember, but for a crash.
+OfAll(f, nothing) == [i \in Server |-> IF role'[i] # "crashed" THEN f[i] ELSE nothing]
 =============================================================================
