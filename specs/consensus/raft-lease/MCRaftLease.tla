@@ -36,32 +36,36 @@ MCTick(i) == Tick(i)
 
 MCLeaseCrash(i) == LeaseCrash(i)
 
+MCTimeless ==
+  \/ \E i \in Server :
+       \/ MCBecomeLeader(i)
+       \/ StepDown(i)
+       \/ \E value \in Value : MCClientRequest(i, value)
+       \/ \E j \in Server, prev \in snapshot[i].index..LastIndex(i) :
+            \E count \in 1..LastIndex(i) - prev : MCAppendEntries(i, j, prev, count)
+       \/ \E n \in commitIndex[i] + 1 .. LastIndex(i) : MCAdvanceCommitIndex(i, n)
+       \/ \E m \in msgs :
+            \/ RcvVote(i, m)
+            \/ RcvAppended(i, m)
+            \/ RcvRefused(i, m)
+  \/ \E m \in msgs : LoseMessage(m)
+
 MCLeaseNext ==
+  \/ MCTimeless /\ RaftStep
   \/ \E i \in Server :
        \/ MCTick(i)
        \/ MCLeaseTimeout(i)
-       \/ MCBecomeLeader(i) /\ RaftStep
-       \/ StepDown(i) /\ RaftStep
        \/ MCLeaseCrash(i)
        \/ LeaseRestart(i)
        \/ MCLeaseHeartbeat(i)
        \/ MCApply(i)
        \/ \E read \in Read : MCClientRead(i, read)
        \/ \E read \in Read : AnswerRead(i, read, lastApplied[i])
-       \/ \E value \in Value : MCClientRequest(i, value) /\ RaftStep
-       \/ \E j \in Server, prev \in snapshot[i].index..LastIndex(i) :
-            \E count \in 1..LastIndex(i) - prev :
-              MCAppendEntries(i, j, prev, count) /\ RaftStep
-       \/ \E n \in commitIndex[i] + 1 .. LastIndex(i) : MCAdvanceCommitIndex(i, n) /\ RaftStep
        \/ \E m \in msgs :
             \/ LeaseRcvRequestVote(i, m)
-            \/ RcvVote(i, m) /\ RaftStep
             \/ LeaseRcvAppendEntries(i, m)
-            \/ RcvAppended(i, m) /\ RaftStep
-            \/ RcvRefused(i, m) /\ RaftStep
             \/ RcvLeaseHeartbeat(i, m)
             \/ RcvLeaseAck(i, m)
-  \/ \E m \in msgs : LoseMessage(m) /\ RaftStep
 
 MCLeaseSpec == LeaseInit /\ [][MCLeaseNext]_allVars
 

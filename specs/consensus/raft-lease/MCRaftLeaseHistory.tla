@@ -28,7 +28,7 @@ CalmTick(i) ==
   /\ Tick(i)
 
 \* Who has no lease takes one.
-MCRenewal(i) == ~ HoldsLease(i) /\ rounds[i] = {} /\ MCLeaseHeartbeat(i)
+MCRenewal(i) == rounds[i] = {} /\ MCLeaseHeartbeat(i)
 
 MCLiveSpec ==
   /\ MCElectedHistorySpec

@@ -123,7 +123,7 @@ Impatient(i) == quiet[i] = ElectionTimeout
 Acked(i, round) == {i} \cup {j \in Server : leaseAcked[i][j] >= round}
 
 \* A quorum answered a round that is young enough.
-HoldsLease(i) == \E r \in rounds[i] : IsQuorum(i, Acked(i, r.round))
+HoldsLease(i) == {r \in rounds[i] : IsQuorum(i, Acked(i, r.round))} # {}
 
 \* All rounds a tick later, but for those that are too old then.
 Older(ages) ==
@@ -271,32 +271,37 @@ Tick(i) ==
   /\ Count({i}, {})
 
 -----------------------------------------------------------------------------
+\* Raft's steps that have nothing to do with time.
+Timeless ==
+  \/ \E i \in Server :
+       \/ BecomeLeader(i)
+       \/ StepDown(i)
+       \/ \E value \in Value : ClientRequest(i, value)
+       \/ \E j \in Server, prev \in snapshot[i].index..LastIndex(i) :
+            \E count \in 0..LastIndex(i) - prev : AppendEntries(i, j, prev, count)
+       \/ \E n \in commitIndex[i] + 1 .. LastIndex(i) : AdvanceCommitIndex(i, n)
+       \/ \E m \in msgs :
+            \/ RcvVote(i, m)
+            \/ RcvAppended(i, m)
+            \/ RcvRefused(i, m)
+  \/ \E m \in msgs : LoseMessage(m)
+
 LeaseNext ==
+  \/ Timeless /\ RaftStep
   \/ \E i \in Server :
        \/ Tick(i)
        \/ LeaseTimeout(i)
-       \/ BecomeLeader(i) /\ RaftStep
-       \/ StepDown(i) /\ RaftStep
        \/ LeaseCrash(i)
        \/ LeaseRestart(i)
        \/ LeaseHeartbeat(i)
        \/ Apply(i)
        \/ \E read \in Read : ClientRead(i, read)
        \/ \E read \in Read : AnswerRead(i, read, lastApplied[i])
-       \/ \E value \in Value : ClientRequest(i, value) /\ RaftStep
-       \/ \E j \in Server, prev \in snapshot[i].index..LastIndex(i) :
-            \E count \in 0..LastIndex(i) - prev :
-              AppendEntries(i, j, prev, count) /\ RaftStep
-       \/ \E n \in commitIndex[i] + 1 .. LastIndex(i) : AdvanceCommitIndex(i, n) /\ RaftStep
        \/ \E m \in msgs :
             \/ LeaseRcvRequestVote(i, m)
-            \/ RcvVote(i, m) /\ RaftStep
             \/ LeaseRcvAppendEntries(i, m)
-            \/ RcvAppended(i, m) /\ RaftStep
-            \/ RcvRefused(i, m) /\ RaftStep
             \/ RcvLeaseHeartbeat(i, m)
             \/ RcvLeaseAck(i, m)
-  \/ \E m \in msgs : LoseMessage(m) /\ RaftStep
 
 LeaseSpec == LeaseInit /\ [][LeaseNext]_allVars
 
