@@ -191,22 +191,6 @@ public final class LeaseMutants implements MutantSet<Message> {
                   }
                 })
         .twin("any-ack-counts");
-    add(
-            mutants,
-            "counts-any-term",
-            "an answer counts in another term than it was asked for in",
-            (reads, electionTimeout, leaseTime) ->
-                new Wrong(reads, electionTimeout, leaseTime) {
-                  @Override
-                  public Optional<Step<State, Message>> step(
-                      Raft raft, State state, Timing mine, Input input) {
-                    return input instanceof Input.Received(LeaseAck m)
-                            && state.role() == Role.LEADER
-                        ? Optional.of(rcvLeaseAck(raft, state, mine, m))
-                        : super.step(raft, state, mine, input);
-                  }
-                })
-        .twin("counts-any-term");
     replace(
             mutants,
             "no-round",
@@ -276,18 +260,6 @@ public final class LeaseMutants implements MutantSet<Message> {
                   }
                 })
         .twin("not-applied");
-    add(
-            mutants,
-            "applies-all",
-            "the state machine applies what is not committed",
-            (reads, electionTimeout, leaseTime) ->
-                new Wrong(reads, electionTimeout, leaseTime) {
-                  @Override
-                  protected boolean canApply(State state, Timing mine) {
-                    return lastApplied(state, mine) < state.log().lastIndex();
-                  }
-                })
-        .twin("applies-all");
     mutants.never("never-applies", "the state machine applies nothing", "Apply");
   }
 
