@@ -84,6 +84,9 @@ public final class LeaseMutants implements MutantSet<Message> {
                     return Timing.startingWith(electionTimeout());
                   }
                 })
+        .from(
+            "tikv/tikv issue 15035: a server that had just answered the leader restarted, and voted"
+                + " for another one while the lease was held")
         .twin("restarts-impatient");
     add(
             mutants,
@@ -247,6 +250,9 @@ public final class LeaseMutants implements MutantSet<Message> {
                     return state.role() == Role.LEADER;
                   }
                 })
+        .from(
+            "vesoft-inc/nebula pull request 1756: a lease read did not ask whether the leader had"
+                + " committed anything in its term")
         .twin("no-own-commit");
     add(
             mutants,
