@@ -103,27 +103,22 @@ public final class LeaseMutants implements MutantSet<Message> {
                 })
         .twin("acks-impatiently");
     add(
-            mutants,
-            "acks-old-term",
-            "a server that knows a newer term answers the leader of an older one",
-            (reads, electionTimeout, leaseTime) ->
-                new Wrong(reads, electionTimeout, leaseTime) {
-                  @Override
-                  protected boolean isOfLeader(State state, LeaseHeartbeat m) {
-                    return m.term() <= state.currentTerm();
-                  }
-                })
-        .twin("acks-old-term");
+        mutants,
+        "acks-old-term",
+        "a server that knows a newer term answers the leader of an older one",
+        (reads, electionTimeout, leaseTime) ->
+            new Wrong(reads, electionTimeout, leaseTime) {
+              @Override
+              protected boolean isOfLeader(State state, LeaseHeartbeat m) {
+                return m.term() <= state.currentTerm();
+              }
+            });
     replace(
-            mutants,
-            "acks-future",
-            "a server answers the round after the one that it was asked in",
-            "RcvLeaseHeartbeat",
-            m ->
-                m instanceof LeaseAck a
-                    ? new LeaseAck(a.term(), a.from(), a.to(), a.round() + 1)
-                    : m)
-        .twin("acks-future");
+        mutants,
+        "acks-future",
+        "a server answers the round after the one that it was asked in",
+        "RcvLeaseHeartbeat",
+        m -> m instanceof LeaseAck a ? new LeaseAck(a.term(), a.from(), a.to(), a.round() + 1) : m);
   }
 
   private static void leases(Mutants<Message> mutants) {
@@ -195,30 +190,25 @@ public final class LeaseMutants implements MutantSet<Message> {
                 })
         .twin("any-ack-counts");
     replace(
-            mutants,
-            "no-round",
-            "a heartbeat has no number",
-            "LeaseHeartbeat",
-            m ->
-                m instanceof LeaseHeartbeat h
-                    ? new LeaseHeartbeat(h.term(), h.from(), h.to(), 0)
-                    : m)
-        .twin("no-round");
+        mutants,
+        "no-round",
+        "a heartbeat has no number",
+        "LeaseHeartbeat",
+        m -> m instanceof LeaseHeartbeat h ? new LeaseHeartbeat(h.term(), h.from(), h.to(), 0) : m);
     add(
-            mutants,
-            "renews-never",
-            "a leader takes a lease once in its term",
-            (reads, electionTimeout, leaseTime) ->
-                new Wrong(reads, electionTimeout, leaseTime) {
-                  @Override
-                  public Optional<Step<State, Message>> step(
-                      Raft raft, State state, Timing mine, Input input) {
-                    return input instanceof Input.RenewLease && mine.round() > 0
-                        ? Optional.empty()
-                        : super.step(raft, state, mine, input);
-                  }
-                })
-        .twin("renews-never");
+        mutants,
+        "renews-never",
+        "a leader takes a lease once in its term",
+        (reads, electionTimeout, leaseTime) ->
+            new Wrong(reads, electionTimeout, leaseTime) {
+              @Override
+              public Optional<Step<State, Message>> step(
+                  Raft raft, State state, Timing mine, Input input) {
+                return input instanceof Input.RenewLease && mine.round() > 0
+                    ? Optional.empty()
+                    : super.step(raft, state, mine, input);
+              }
+            });
     add(
             mutants,
             "keeps-lease",
@@ -255,17 +245,16 @@ public final class LeaseMutants implements MutantSet<Message> {
                 + " committed anything in its term")
         .twin("no-own-commit");
     add(
-            mutants,
-            "not-applied",
-            "a read is answered before the state machine is that far",
-            (reads, electionTimeout, leaseTime) ->
-                new Wrong(reads, electionTimeout, leaseTime) {
-                  @Override
-                  protected boolean hasApplied(State state, Timing mine, Waiting waiting) {
-                    return true;
-                  }
-                })
-        .twin("not-applied");
+        mutants,
+        "not-applied",
+        "a read is answered before the state machine is that far",
+        (reads, electionTimeout, leaseTime) ->
+            new Wrong(reads, electionTimeout, leaseTime) {
+              @Override
+              protected boolean hasApplied(State state, Timing mine, Waiting waiting) {
+                return true;
+              }
+            });
     mutants.never("never-applies", "the state machine applies nothing", "Apply");
   }
 

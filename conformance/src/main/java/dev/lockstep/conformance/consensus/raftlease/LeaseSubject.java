@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * A cluster that elects leaders while clients ask for a few values, and ask again and again to
  * read, each server whether it leads or not.
  *
- * <p>A clock ticks about every 25 milliseconds. Ticks come early and late, clocks run fast or slow,
+ * <p>A clock ticks about every 50 milliseconds. Ticks come early and late, clocks run fast or slow,
  * and a server that is stopped does not count; where that would be more than what is assumed, the
  * clock that would run away waits.
  *
@@ -30,13 +30,13 @@ import java.util.stream.Stream;
  */
 public final class LeaseSubject extends RaftSubject {
 
-  private static final int ELECTION_TIMEOUT = 6;
-  private static final int LEASE_TIME = 3;
-  private static final int MAX_DRIFT = 3;
+  private static final int ELECTION_TIMEOUT = 4;
+  private static final int LEASE_TIME = 2;
+  private static final int MAX_DRIFT = 2;
 
   private static final LeaseProperties PROPERTIES = new LeaseProperties(ELECTION_TIMEOUT);
 
-  private static final Timer TICK = Timer.after(Span.ofMillis(20, 30));
+  private static final Timer TICK = Timer.after(Span.ofMillis(40, 60));
 
   /** How much longer a server waits than it must. */
   private static final Timer ELECTION = Timer.after(Span.ofMillis(1, 150));
@@ -44,7 +44,7 @@ public final class LeaseSubject extends RaftSubject {
   /** A client reads. */
   private static final Timer READ = Timer.after(Span.ofMillis(30, 600));
 
-  private static final Timer RENEW = Timer.after(Span.ofMillis(20, 50));
+  private static final Timer RENEW = Timer.after(Span.ofMillis(30, 80));
 
   private static final Timer SOON = Timer.after(Span.ofMillis(0, 5));
 
