@@ -135,8 +135,7 @@ public final class LeaseMutants implements MutantSet<Message> {
                 })
         .from(
             "sofastack/sofa-jraft issue 25, pull requests 26 and 34: a lease read looked at the"
-                + " role alone, which a timer corrected later")
-        .twin("by-role");
+                + " role alone, which a timer corrected later");
     add(
             mutants,
             "from-arrival",

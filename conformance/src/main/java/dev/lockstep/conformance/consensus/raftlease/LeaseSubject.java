@@ -39,10 +39,10 @@ public final class LeaseSubject extends RaftSubject {
   private static final Timer TICK = Timer.after(Span.ofMillis(40, 60));
 
   /** How much longer a server waits than it must. */
-  private static final Timer ELECTION = Timer.after(Span.ofMillis(1, 150));
+  private static final Timer ELECTION = Timer.after(Span.ofMillis(1, 100));
 
   /** A client reads. */
-  private static final Timer READ = Timer.after(Span.ofMillis(30, 600));
+  private static final Timer READ = Timer.after(Span.ofMillis(20, 150));
 
   private static final Timer RENEW = Timer.after(Span.ofMillis(30, 80));
 
