@@ -81,6 +81,7 @@ public sealed interface Input {
    *
    * @param read what tells this read from others that wait; an immutable value
    * @see ReadIndex
+   * @see Lease
    */
   record Read(Object read) implements Input {}
 
@@ -96,6 +97,7 @@ public sealed interface Input {
    * A read is answered. A shell gives this input at once, it waits for nothing.
    *
    * @see ReadIndex
+   * @see Lease
    */
   record AnswerRead(Object read) implements Input {}
 
@@ -103,8 +105,26 @@ public sealed interface Input {
    * The state machine applies the next entry that is committed.
    *
    * @see ReadIndex
+   * @see Lease
    */
   record Apply() implements Input {}
+
+  /**
+   * The server's clock has advanced by a tick. A shell gives this input for every tick of a clock
+   * that is never set, also for those that passed while it did nothing, and before anything else
+   * that comes then.
+   *
+   * @see Lease
+   */
+  record Tick() implements Input {}
+
+  /**
+   * The leader begins a round of heartbeats, to hold its lease for longer. A shell gives this input
+   * several times while a lease lasts.
+   *
+   * @see Lease
+   */
+  record RenewLease() implements Input {}
 
   /** The administrator asks the leader to let {@code server} have the log, without a vote. */
   record AddLearner(NodeId server) implements Input {}

@@ -103,6 +103,22 @@ public sealed interface Message extends Comparable<Message> {
   record ReadAck(long term, NodeId from, NodeId to, long round) implements Message {}
 
   /**
+   * Leader to all: be patient from now on.
+   *
+   * @param round the number of the round of heartbeats
+   * @see Lease
+   */
+  record LeaseHeartbeat(long term, NodeId from, NodeId to, long round) implements Message {}
+
+  /**
+   * To a leader: I am.
+   *
+   * @param round the number of the round of heartbeats
+   * @see Lease
+   */
+  record LeaseAck(long term, NodeId from, NodeId to, long round) implements Message {}
+
+  /**
    * Leader to follower: a chunk of my snapshot, for you need entries that I no longer have.
    *
    * @param lastIndex the index of the last entry that the snapshot stands for
@@ -187,6 +203,8 @@ public sealed interface Message extends Comparable<Message> {
         case TimeoutNow m -> new Parts(12, 0, 0);
         case ReadHeartbeat m -> new Parts(20, m.round(), 0);
         case ReadAck m -> new Parts(21, m.round(), 0);
+        case LeaseHeartbeat m -> new Parts(22, m.round(), 0);
+        case LeaseAck m -> new Parts(23, m.round(), 0);
         case InstallSnapshot m ->
             new Parts(
                 5,

@@ -18,13 +18,13 @@ import java.util.TreeMap;
  * @param floor that, when a read began that waits: by server, and by the name of the read
  * @see "RaftReadIndexHistory.tla"
  */
-record ReadHistory(long known, NavigableMap<NodeId, NavigableMap<String, Long>> floor) {
+public record ReadHistory(long known, NavigableMap<NodeId, NavigableMap<String, Long>> floor) {
 
   /** Nothing is committed and nothing is read. */
-  static final ReadHistory NOTHING = new ReadHistory(0, Collections.emptyNavigableMap());
+  public static final ReadHistory NOTHING = new ReadHistory(0, Collections.emptyNavigableMap());
 
   /** Returns the highest index that a read at a server has to see; 0 if it does not wait there. */
-  long floor(NodeId i, Object read) {
+  public long floor(NodeId i, Object read) {
     return floor.getOrDefault(i, Collections.emptyNavigableMap()).getOrDefault(read.toString(), 0L);
   }
 
@@ -33,7 +33,7 @@ record ReadHistory(long known, NavigableMap<NodeId, NavigableMap<String, Long>> 
    *
    * @see "RaftReadIndexHistory.tla, Watch"
    */
-  ReadHistory after(Action action, World<Message> target) {
+  public ReadHistory after(Action action, World<Message> target) {
     long highest = known;
     for (NodeId i : target.nodes()) {
       if (target.status(i) instanceof NodeStatus.Up(State state)) {

@@ -1,0 +1,215 @@
+package dev.lockstep.conformance.consensus.raftlease;
+
+import dev.lockstep.conformance.Bounds;
+import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.NodeStatus;
+import dev.lockstep.conformance.Variables;
+import dev.lockstep.conformance.World;
+import dev.lockstep.conformance.consensus.raft.RaftBinding;
+import dev.lockstep.conformance.consensus.raftreadindex.ReadHistory;
+import dev.lockstep.consensus.raft.Extension;
+import dev.lockstep.consensus.raft.Lease;
+import dev.lockstep.consensus.raft.Lease.Timing;
+import dev.lockstep.consensus.raft.Message;
+import dev.lockstep.consensus.raft.State;
+import dev.lockstep.consensus.raft.Value;
+import dev.lockstep.core.Action;
+import dev.lockstep.core.NodeId;
+import dev.lockstep.value.TlaValue;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Raft with leases, in an environment whose clocks drift within the bound.
+ *
+ * @see "RaftLease.tla and MCRaftLease.tla"
+ */
+public final class LeaseBinding extends RaftBinding {
+
+  /**
+   * A lease, given the names of the reads, for how long servers are patient, and how long it is.
+   */
+  @FunctionalInterface
+  interface LeaseOf {
+    /** Creates it. */
+    Lease create(Collection<?> reads, int electionTimeout, int leaseTime);
+  }
+
+  /** A round, as the spec has it. */
+  private record Round(long round, int age) {}
+
+  private final LeaseOf lease;
+
+  /** Creates it. */
+  public LeaseBinding() {
+    this(Lease::new);
+  }
+
+  /** Creates it with other code, for example a mutant. */
+  LeaseBinding(LeaseOf lease) {
+    this.lease = lease;
+  }
+
+  @Override
+  public String protocol() {
+    return "raft-lease";
+  }
+
+  @Override
+  protected List<? extends Extension<?>> extensions(Constants constants) {
+    return List.of(
+        lease.create(
+            constants.nodes("Read").stream().map(node -> new Value(node.name())).toList(),
+            constants.number("ElectionTimeout"),
+            constants.number("LeaseTime")));
+  }
+
+  @Override
+  protected void addVariables(Variables<Message> variables) {
+    inMemory(
+        variables,
+        "lastApplied",
+        state -> Lease.lastApplied(state, timing(state)),
+        disk -> disk.log().snapshot().index());
+    inMemory(variables, "reads", state -> Set.copyOf(timing(state).waiting()), disk -> Set.of());
+    inMemory(variables, "quiet", state -> timing(state).quiet(), disk -> 0);
+    inMemory(variables, "leaseRound", state -> timing(state).round(), disk -> 0L);
+    inMemory(variables, "rounds", state -> rounds(timing(state)), disk -> Set.of());
+    variables.variable(
+        "leaseAcked",
+        world ->
+            pairs(
+                world,
+                (i, j) ->
+                    world.status(i) instanceof NodeStatus.Up(State state)
+                        ? timing(state).acked(j)
+                        : 0L));
+    variables.variable("since", world -> pairs(world, (j, i) -> clocks(world).since(j, i)));
+  }
+
+  private static Set<Round> rounds(Timing timing) {
+    return timing.ages().entrySet().stream()
+        .map(round -> new Round(round.getKey(), round.getValue()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Map<NodeId, Object> pairs(
+      World<Message> world, BiFunction<NodeId, NodeId, Object> value) {
+    Map<NodeId, Object> all = new TreeMap<>();
+    for (NodeId one : world.nodes()) {
+      Map<NodeId, Object> others = new TreeMap<>();
+      world.nodes().forEach(other -> others.put(other, value.apply(one, other)));
+      all.put(one, others);
+    }
+    return all;
+  }
+
+  private static Clocks clocks(World<Message> world) {
+    return switch (world.used()) {
+      case Clocks clocks -> clocks;
+      case Watch watch -> watch.clocks();
+      default -> throw new IllegalArgumentException("no clocks in " + world);
+    };
+  }
+
+  /** Returns what a server knows of time and of its reads. */
+  static Timing timing(State state) {
+    return state.extras().stream()
+        .filter(Timing.class::isInstance)
+        .map(Timing.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no timing in " + state));
+  }
+
+  /** In a simulation nothing bounds the reads, and what clients may know is remembered. */
+  @Override
+  protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
+    Clocks clocks =
+        Clocks.starting(constants.number("ElectionTimeout"), constants.number("MaxDrift"));
+    return constants.values().containsKey("MaxElections")
+        ? cluster.bounded(
+            new MCRaftLease(
+                clocks,
+                new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")),
+                constants.number("MaxRound"),
+                terms(constants)))
+        : cluster.bounded(new Watched(clocks));
+  }
+
+  private static SortedSet<TlaValue> terms(Constants constants) {
+    if (constants.values().get("ReadTerm") instanceof TlaValue.SetOf terms) {
+      return terms.elements();
+    }
+    throw new IllegalArgumentException("the constant ReadTerm should be a set of terms");
+  }
+
+  /** The bounds of {@code MCRaftLease.tla}. */
+  private record MCRaftLease(
+      Clocks initial, MCRaft raft, int maxRound, SortedSet<TlaValue> readTerm)
+      implements Bounds<Message, Clocks> {
+
+    @Override
+    public Optional<Clocks> after(
+        Clocks used, World<Message> source, Action action, World<Message> target) {
+      return allows(source, action) && raft.allows(source, action)
+          ? used.after(source, action, target)
+          : Optional.empty();
+    }
+
+    private boolean allows(World<Message> source, Action action) {
+      return switch (action.name()) {
+        case "ClientRead" -> isReadTerm(up(source, action));
+        case "LeaseHeartbeat" -> {
+          State leader = up(source, action);
+          yield isReadTerm(leader) && timing(leader).round() < maxRound;
+        }
+        case "Apply" -> !timing(up(source, action)).waiting().isEmpty();
+        case "AppendEntries" -> !action.arguments().get(3).equals(0);
+        default -> true;
+      };
+    }
+
+    private boolean isReadTerm(State leader) {
+      return readTerm.contains(TlaValue.of((int) leader.currentTerm()));
+    }
+
+    private static State up(World<Message> world, Action action) {
+      NodeId i = (NodeId) action.arguments().getFirst();
+      if (world.status(i) instanceof NodeStatus.Up(State state)) {
+        return state;
+      }
+      throw new IllegalArgumentException(i + " is down");
+    }
+  }
+
+  /** What the environment of a simulation keeps, and who watches it remembers. */
+  record Watch(Clocks clocks, ReadHistory history) {}
+
+  /** The bounds of a simulation of Raft, with clocks that drift within theirs. */
+  private record Watched(Clocks clocks) implements Bounds<Message, Watch> {
+
+    @Override
+    public Watch initial() {
+      return new Watch(clocks, ReadHistory.NOTHING);
+    }
+
+    @Override
+    public Optional<Watch> after(
+        Watch used, World<Message> source, Action action, World<Message> target) {
+      if (action.name().equals("ClientRequest") && isRequested(source, action.arguments().get(1))) {
+        return Optional.empty();
+      }
+      return used.clocks()
+          .after(source, action, target)
+          .map(clocks -> new Watch(clocks, used.history().after(action, target)));
+    }
+  }
+}
