@@ -48,7 +48,8 @@ class ScenarioTest {
         .flatMap(
             set ->
                 set.mutants().stream()
-                    .limit(set.binding().protocol().startsWith("raft") ? OF_A_FAMILY : Long.MAX_VALUE)
+                    .limit(
+                        set.binding().protocol().startsWith("raft") ? OF_A_FAMILY : Long.MAX_VALUE)
                     .map(mutant -> Arguments.of(set.binding().protocol(), mutant.id())));
   }
 

@@ -71,13 +71,7 @@ class PlacementsTest {
       MutantSet<M> set, SpecFiles files, Protocol protocol, List<KillLayer> layers)
       throws Exception {
     return KillMatrix.both(
-        set,
-        files,
-        protocol.compared(),
-        layers,
-        BUDGET,
-        new Effects(),
-        id -> {});
+        set, files, protocol.compared(), layers, BUDGET, new Effects(), id -> {});
   }
 
   @Test

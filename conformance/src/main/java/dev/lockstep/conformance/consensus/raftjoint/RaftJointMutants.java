@@ -63,8 +63,7 @@ public final class RaftJointMutants implements MutantSet<Message> {
                 })
         .from(
             "microsoft/CCF issues 3837 and 3948, pull request 4018: with three servers of which one"
-                + " is retired and three more, four of six votes won")
-        .twin("union");
+                + " is retired and three more, four of six votes won");
     server(
             "any",
             "a candidate needs a majority of the old servers or of the new ones",
@@ -84,16 +83,15 @@ public final class RaftJointMutants implements MutantSet<Message> {
                 + " check that asks for one of every configuration")
         .twin("any");
     change(
-            "only-the-new",
-            "the new servers decide alone as soon as they are known",
-            initial ->
-                new JointConsensus(initial) {
-                  @Override
-                  public Optional<List<NavigableSet<NodeId>>> voters(Log log) {
-                    return Optional.of(List.of(configuration(log).to()));
-                  }
-                })
-        .twin("only-the-new");
+        "only-the-new",
+        "the new servers decide alone as soon as they are known",
+        initial ->
+            new JointConsensus(initial) {
+              @Override
+              public Optional<List<NavigableSet<NodeId>>> voters(Log log) {
+                return Optional.of(List.of(configuration(log).to()));
+              }
+            });
     server(
             "only-voters-stand",
             "a server that was voted out never stands, although its log may be the only one to win",

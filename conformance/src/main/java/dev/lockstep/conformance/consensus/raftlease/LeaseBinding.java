@@ -137,10 +137,7 @@ public final class LeaseBinding extends RaftBinding {
     return constants.values().containsKey("MaxElections")
         ? cluster.bounded(
             new MCRaftLease(
-                clocks,
-                new MCRaft(constants.number("MaxElections"), constants.number("MaxLog")),
-                constants.number("MaxRound"),
-                terms(constants)))
+                clocks, MCRaft.of(constants), constants.number("MaxRound"), terms(constants)))
         : cluster.bounded(new Watched(clocks));
   }
 
