@@ -2,6 +2,7 @@ package dev.lockstep.mutants;
 
 import dev.lockstep.catalog.Model;
 import dev.lockstep.catalog.SpecFiles;
+import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.SpecSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,9 +30,9 @@ final class BothWrong {
   /**
    * Returns the model with the twin's fault in its spec.
    *
-   * @throws IllegalArgumentException if the twin's configuration replaces no operator
+   * @throws SpecException if the twin's configuration replaces no operator
    */
-  static SpecSource source(SpecFiles files, Model model, Model twin) {
+  static SpecSource source(SpecFiles files, Model model, Model twin) throws SpecException {
     SpecSource right = files.model(model);
     String module = files.protocol().spec() + "Twins";
     String twins = text(right.directories(), module);
@@ -43,7 +44,12 @@ final class BothWrong {
                     defines(twins, replacement.substring(replacement.lastIndexOf(' ') + 1)))
             .toList();
     if (faults.isEmpty()) {
-      throw new IllegalArgumentException("the twin " + twin.name() + " replaces no operator");
+      throw new SpecException(
+          twin.config(),
+          0,
+          0,
+          "the twin " + twin.name() + " replaces no operator by one of " + module,
+          null);
     }
     String config = COMMENT.matcher(right.config()).replaceAll("");
     for (String fault : faults) {

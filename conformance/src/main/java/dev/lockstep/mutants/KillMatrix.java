@@ -146,7 +146,7 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
   /**
    * Puts the faults that have a twin into spec and code at once, and shows both to all layers, in
    * one model after another in which the fault changes anything, until one of them finds it. The
-   * control is the spec and the code as they are.
+   * control is the spec and the code as they are, in the first model.
    *
    * @param files the files of the protocol
    * @param models models in which the faults can do harm
@@ -163,54 +163,69 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
       Effects effects,
       Consumer<String> listener)
       throws SpecException {
-    listener.accept(CONTROL);
-    Row control = both(set, files, models, Optional.empty(), layers, budget, effects);
-    List<Row> rows = new ArrayList<>();
-    for (Mutant<M> mutant : set.mutants()) {
-      if (mutant.twin().isPresent()) {
-        listener.accept(mutant.id());
-        rows.add(both(set, files, models, Optional.of(mutant), layers, budget, effects));
+    List<LoadedModel<M>> right = new ArrayList<>();
+    try {
+      for (Model model : models) {
+        right.add(LoadedModel.load(files, model, set.binding()));
       }
+      listener.accept(CONTROL);
+      Map<KillLayer, Finding> ofControl = new HashMap<>();
+      LoadedModel<M> smallest = right.getFirst();
+      look(
+          ofControl, layers, new Subject<>(smallest, smallest.cluster(), Optional.empty()), budget);
+      Row control = row(CONTROL, "none", layers, layer -> found(ofControl, layer));
+      List<Row> rows = new ArrayList<>();
+      for (Mutant<M> mutant : set.mutants()) {
+        if (mutant.twin().isPresent()) {
+          listener.accept(mutant.id());
+          rows.add(both(files, right, mutant, layers, budget, effects));
+        }
+      }
+      return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
+    } finally {
+      right.forEach(LoadedModel::close);
     }
-    return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
   }
 
   private static <M> Row both(
-      MutantSet<M> set,
       SpecFiles files,
-      List<Model> models,
-      Optional<Mutant<M>> mutant,
+      List<LoadedModel<M>> models,
+      Mutant<M> mutant,
       List<? extends KillLayer> layers,
       Budget budget,
       Effects effects)
       throws SpecException {
-    Optional<Model> twin = mutant.flatMap(Mutant::twin).map(files.protocol()::model);
+    Model twin = files.protocol().model(mutant.twin().orElseThrow());
     Map<KillLayer, Finding> found = new HashMap<>();
-    for (Model model : models) {
-      SpecSource source =
-          twin.isPresent() ? BothWrong.source(files, model, twin.get()) : files.model(model);
-      try (LoadedModel<M> both = LoadedModel.load(files, source, model, set.binding())) {
-        Cluster<M> cluster = mutant.isPresent() ? code(mutant.get(), both) : both.cluster();
-        if (mutant.isPresent() && !effects.differs(both, mutant.get(), cluster, budget)) {
-          continue;
-        }
-        Subject<M> subject = new Subject<>(both, cluster, mutant);
-        for (KillLayer layer : layers) {
-          Finding before = found.getOrDefault(layer, NOTHING);
-          if (layer.looksAtModel() || !found.containsKey(layer)) {
-            found.put(layer, after(before.elapsed(), layer.look(subject, budget)));
-          }
-        }
+    for (LoadedModel<M> right : models) {
+      if (found.values().stream().anyMatch(Finding::killed)
+          || !effects.differs(right, mutant, code(mutant, right), budget)) {
+        continue;
       }
-      if (found.values().stream().anyMatch(Finding::killed)) {
-        break;
+      SpecSource source = BothWrong.source(files, right.model(), twin);
+      try (LoadedModel<M> both = LoadedModel.load(files, source, right.model(), right.binding())) {
+        look(found, layers, new Subject<>(both, code(mutant, both), Optional.of(mutant)), budget);
       }
     }
-    return row(
-        mutant.map(Mutant::id).orElse(CONTROL),
-        mutant.map(Mutant::fault).orElse("none"),
-        layers,
-        layer -> found.getOrDefault(layer, NOTHING));
+    return row(mutant.id(), mutant.fault(), layers, layer -> found(found, layer));
+  }
+
+  private static <M> void look(
+      Map<KillLayer, Finding> found,
+      List<? extends KillLayer> layers,
+      Subject<M> subject,
+      Budget budget)
+      throws SpecException {
+    for (KillLayer layer : layers) {
+      if (layer.looksAtModel() || !found.containsKey(layer)) {
+        Duration before = found(found, layer).elapsed();
+        found.put(layer, after(before, layer.look(subject, budget)));
+      }
+    }
+  }
+
+  private static Finding found(Map<KillLayer, Finding> found, KillLayer layer) {
+    return found.getOrDefault(layer, NOTHING);
   }
 
   private static Finding after(Duration before, Finding found) {

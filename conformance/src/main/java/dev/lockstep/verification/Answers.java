@@ -5,6 +5,7 @@ import dev.lockstep.catalog.PinnedCheck;
 import dev.lockstep.catalog.Protocol;
 import dev.lockstep.conformance.ComparisonReport;
 import dev.lockstep.conformance.ConformanceReport;
+import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.mutants.KillMatrix;
 import dev.lockstep.tlc.ModelChecker;
 import dev.lockstep.tlc.Verdict;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Puts pieces together to the answers about one protocol. */
 final class Answers {
@@ -231,26 +233,23 @@ final class Answers {
   }
 
   private void mutants() {
-    List<Hunted> layers = pieces(Hunted.class);
-    if (layers.isEmpty()) {
+    List<Hunted> hunts = pieces(Hunted.class);
+    if (hunts.isEmpty()) {
       add(Question.MUTANTS, List.of(), "", Map.of(), List.of(), Duration.ZERO);
       return;
     }
-    KillMatrix matrix = KillMatrix.join(layers.stream().map(Hunted::matrix).toList());
+    KillMatrix matrix = KillMatrix.join(hunts.stream().map(Hunted::matrix).toList());
     List<String> problems = new ArrayList<>();
-    Map<String, Object> byLayer = new LinkedHashMap<>();
-    List<String> words = new ArrayList<>();
-    for (Hunted hunted : layers) {
-      long kills = hunted.matrix().rows().stream().filter(KillMatrix.Row::killed).count();
-      byLayer.put(hunted.layer(), kills);
-      words.add(hunted.layer() + " " + kills);
-      if (hunted.matrix().control().killed()) {
+    for (int layer = 0; layer < matrix.layers().size(); layer++) {
+      KillLayer.Finding alarm = matrix.control().findings().get(layer);
+      if (alarm.killed()) {
         problems.add(
-            hunted.layer()
+            matrix.layers().get(layer)
                 + " finds a fault in the code as it is: "
-                + hunted.matrix().control().findings().getFirst().evidence());
+                + alarm.evidence());
       }
     }
+    Map<String, Long> byLayer = byLayer(matrix);
     matrix.survivors().forEach(row -> problems.add("no layer finds the mutant " + row.id()));
     int all = matrix.rows().size();
     int killed = all - matrix.survivors().size();
@@ -266,12 +265,12 @@ final class Answers {
             "%d of %d killed (%s); the code as it is %s",
             killed,
             all,
-            String.join(", ", words),
+            words(byLayer),
             matrix.control().killed() ? "does not survive" : "survives"),
         figures,
         problems,
         Optional.of(matrix),
-        layers.stream().map(Hunted::elapsed).reduce(Duration.ZERO, Duration::plus));
+        hunts.stream().map(Hunted::elapsed).reduce(Duration.ZERO, Duration::plus));
   }
 
   /** What holds spec and code against each other must be blind here: they agree. */
@@ -285,15 +284,13 @@ final class Answers {
       if (matrix.control().killed()) {
         problems.add("a fault is found in the spec and the code as they are");
       }
-      Map<String, Object> byLayer = new LinkedHashMap<>();
-      List<String> words = new ArrayList<>();
-      for (int i = 0; i < matrix.layers().size(); i++) {
-        int layer = i;
-        long kills =
-            matrix.rows().stream().filter(row -> row.findings().get(layer).killed()).count();
-        byLayer.put(matrix.layers().get(i), kills);
-        words.add(matrix.layers().get(i) + " " + kills);
+      for (KillMatrix.Row row : matrix.rows()) {
+        KillLayer.Finding comparison = row.findings().getFirst();
+        if (comparison.killed()) {
+          problems.add(row.id() + " is not the same in spec and code: " + comparison.evidence());
+        }
       }
+      Map<String, Long> byLayer = byLayer(matrix);
       int all = matrix.rows().size();
       int killed = all - matrix.survivors().size();
       Map<String, Object> figures = new LinkedHashMap<>();
@@ -303,12 +300,29 @@ final class Answers {
       add(
           Question.SHARED,
           List.of(problems.isEmpty() ? Verdict.HOLDS : Verdict.VIOLATED),
-          String.format(Locale.ROOT, "%d of %d killed (%s)", killed, all, String.join(", ", words)),
+          String.format(Locale.ROOT, "%d of %d killed (%s)", killed, all, words(byLayer)),
           figures,
           problems,
           Optional.of(matrix),
           shared.elapsed());
     }
+  }
+
+  private static Map<String, Long> byLayer(KillMatrix matrix) {
+    Map<String, Long> kills = new LinkedHashMap<>();
+    for (int i = 0; i < matrix.layers().size(); i++) {
+      int layer = i;
+      kills.put(
+          matrix.layers().get(i),
+          matrix.rows().stream().filter(row -> row.findings().get(layer).killed()).count());
+    }
+    return kills;
+  }
+
+  private static String words(Map<String, Long> byLayer) {
+    return byLayer.entrySet().stream()
+        .map(layer -> layer.getKey() + " " + layer.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private void add(

@@ -18,7 +18,7 @@ sealed interface Piece {
   record Simulated(Runs runs) implements Piece {}
 
   /** One layer has looked at all mutants. */
-  record Hunted(String layer, KillMatrix matrix, Duration elapsed) implements Piece {}
+  record Hunted(KillMatrix matrix, Duration elapsed) implements Piece {}
 
   /** All layers have looked at the faults that are in spec and code at once. */
   record Shared(KillMatrix matrix, Duration elapsed) implements Piece {}

@@ -180,9 +180,7 @@ public final class Verification {
     List<Model> compared = files.protocol().compared();
     if (!compared.isEmpty() && mutants.isPresent()) {
       Effects effects = new Effects();
-      for (KillLayer layer : layers()) {
-        works.add(hunt(files, compared, mutants.get(), layer, effects));
-      }
+      works.add(hunt(files, compared, mutants.get(), effects));
       if (mutants.get().mutants().stream().anyMatch(mutant -> mutant.twin().isPresent())) {
         works.add(shared(files, compared, mutants.get(), effects));
       }
@@ -191,18 +189,17 @@ public final class Verification {
 
   /** The models with which code is compared are those to tell mutants apart in. */
   private <M> Work hunt(
-      SpecFiles files, List<Model> models, MutantSet<M> mutants, KillLayer layer, Effects effects) {
+      SpecFiles files, List<Model> models, MutantSet<M> mutants, Effects effects) {
     return new Work(
         files.protocol(),
         Question.MUTANTS,
-        "mutants, by " + layer.name(),
+        "mutants",
         Integer.MAX_VALUE,
         () -> {
           long start = System.nanoTime();
           KillMatrix matrix =
-              KillMatrix.run(mutants, files, models, List.of(layer), PER_MUTANT, effects, id -> {});
-          return new Piece.Hunted(
-              layer.name(), matrix, Duration.ofNanos(System.nanoTime() - start));
+              KillMatrix.run(mutants, files, models, layers(), PER_MUTANT, effects, id -> {});
+          return new Piece.Hunted(matrix, Duration.ofNanos(System.nanoTime() - start));
         });
   }
 

@@ -191,9 +191,7 @@ class AnswersTest {
             .map(i -> row("m" + i, kills.get(i)))
             .toList();
     return new Piece.Hunted(
-        layer,
-        new KillMatrix(List.of(layer), row("control", control), rows),
-        Duration.ofSeconds(1));
+        new KillMatrix(List.of(layer), row("control", control), rows), Duration.ofSeconds(1));
   }
 
   private static KillMatrix.Row row(String id, boolean killed) {

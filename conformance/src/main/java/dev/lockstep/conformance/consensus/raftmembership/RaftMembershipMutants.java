@@ -65,8 +65,7 @@ public final class RaftMembershipMutants implements MutantSet<Message> {
                 })
         .from(
             "D. Ongaro, \"bug in single-server membership changes\", raft-dev, 2015: two leaders"
-                + " of different terms go by configurations without a server in common")
-        .twin("change-at-once");
+                + " of different terms go by configurations without a server in common");
     change(
             "change-again",
             "a leader does not wait until the change before is committed",
@@ -112,14 +111,12 @@ public final class RaftMembershipMutants implements MutantSet<Message> {
                     step.state().with(Role.FOLLOWER, Collections.emptyNavigableSet()),
                     step.messages())
                 : step);
-    mutants
-        .replace(
-            "change-in-place",
-            "a change is written over the latest entry, for nobody may have it yet",
-            Raft.class,
-            "AddLearner",
-            step -> new Step<>(step.action(), inPlace(step.state()), step.messages()))
-        .twin("change-in-place");
+    mutants.replace(
+        "change-in-place",
+        "a change is written over the latest entry, for nobody may have it yet",
+        Raft.class,
+        "AddLearner",
+        step -> new Step<>(step.action(), inPlace(step.state()), step.messages()));
   }
 
   /** The last two entries become one: the last. */
@@ -156,8 +153,7 @@ public final class RaftMembershipMutants implements MutantSet<Message> {
                 })
         .from(
             "etcd-io/etcd issues 7280 and 11284, etcd-io/raft pull request 469: a server that has"
-                + " not applied two changes of its log wins by a majority of the old voters")
-        .twin("applied");
+                + " not applied two changes of its log wins by a majority of the old voters");
     server(
             "count-learners",
             "a quorum is counted over all members, and learners are among these",
@@ -175,8 +171,7 @@ public final class RaftMembershipMutants implements MutantSet<Message> {
                         && 2 * have > now.voters().size() + now.learners().size();
                   }
                 })
-        .from("camunda/camunda issue 57387: passive members raise the quorum and never vote")
-        .twin("count-learners");
+        .from("camunda/camunda issue 57387: passive members raise the quorum and never vote");
     change(
         "learners-vote",
         "the vote of a learner counts like that of a voter",
@@ -190,36 +185,35 @@ public final class RaftMembershipMutants implements MutantSet<Message> {
               }
             });
     server(
-            "with-myself",
-            "a leader that removes itself still counts itself",
-            (i, server, values, batch, extensions) ->
-                new Raft(i, server, values, batch, extensions) {
-                  @Override
-                  protected boolean canCommit(State state) {
-                    NavigableSet<NodeId> voters = electorate(state);
-                    long last = state.log().lastIndex();
-                    long others =
-                        voters.stream()
-                            .filter(j -> !j.equals(i()) && state.progress().match(j) >= last)
-                            .count();
-                    return super.canCommit(state)
-                        || (last > state.commitIndex()
-                            && state.log().lastTerm() == state.currentTerm()
-                            && 2 * (others + 1) > voters.size());
-                  }
+        "with-myself",
+        "a leader that removes itself still counts itself",
+        (i, server, values, batch, extensions) ->
+            new Raft(i, server, values, batch, extensions) {
+              @Override
+              protected boolean canCommit(State state) {
+                NavigableSet<NodeId> voters = electorate(state);
+                long last = state.log().lastIndex();
+                long others =
+                    voters.stream()
+                        .filter(j -> !j.equals(i()) && state.progress().match(j) >= last)
+                        .count();
+                return super.canCommit(state)
+                    || (last > state.commitIndex()
+                        && state.log().lastTerm() == state.currentTerm()
+                        && 2 * (others + 1) > voters.size());
+              }
 
-                  @Override
-                  protected Step<State, Message> advanceCommitIndex(State state) {
-                    Step<State, Message> step = super.advanceCommitIndex(state);
-                    return super.canCommit(state)
-                        ? step
-                        : new Step<>(
-                            step.action(),
-                            state.withCommitIndex(state.log().lastIndex()),
-                            step.messages());
-                  }
-                })
-        .twin("with-myself");
+              @Override
+              protected Step<State, Message> advanceCommitIndex(State state) {
+                Step<State, Message> step = super.advanceCommitIndex(state);
+                return super.canCommit(state)
+                    ? step
+                    : new Step<>(
+                        step.action(),
+                        state.withCommitIndex(state.log().lastIndex()),
+                        step.messages());
+              }
+            });
   }
 
   private void whatIsOnDisk() {
@@ -244,8 +238,7 @@ public final class RaftMembershipMutants implements MutantSet<Message> {
                 })
         .from(
             "etcd-io/etcd issue 14370: with one voter, an entry is handed out as committed while"
-                + " it is still being written")
-        .twin("forgets-last");
+                + " it is still being written");
     server(
             "wiped",
             "a server that finds itself removed deletes its disk and starts again under its name",
@@ -261,8 +254,7 @@ public final class RaftMembershipMutants implements MutantSet<Message> {
                 })
         .from(
             "rethinkdb/rethinkdb issue 5289, and Vanlightly/raft-tlaplus, \"Reusing server"
-                + " identities\": it votes twice in a term")
-        .twin("wiped");
+                + " identities\": it votes twice in a term");
   }
 
   private static Membership membershipOf(List<? extends Extension<?>> extensions) {

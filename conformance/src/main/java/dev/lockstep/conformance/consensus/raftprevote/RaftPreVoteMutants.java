@@ -195,8 +195,7 @@ public final class RaftPreVoteMutants implements MutantSet<Message> {
             })
         .from(
             "microsoft/CCF pull request 7375: a leader's check was content with a quorum in any of"
-                + " the active configurations, so that one which could commit nothing went on")
-        .twin("no-check-quorum");
+                + " the active configurations, so that one which could commit nothing went on");
     mutants
         .replace(
             "no-answer-to-old-leader",
@@ -213,18 +212,17 @@ public final class RaftPreVoteMutants implements MutantSet<Message> {
                 + " neither win nor follow, for it did not answer the leader of the older one")
         .twin("no-answer-to-old-leader");
     add(
-            mutants,
-            "patience-for-ever",
-            "a server that has heard a leader once stays with it",
-            new PreVote() {
-              @Override
-              public Optional<Step<State, Message>> step(
-                  Raft raft, State state, Touch mine, Input input) {
-                return input instanceof Input.LosePatience
-                    ? Optional.empty()
-                    : super.step(raft, state, mine, input);
-              }
-            })
-        .twin("patience-for-ever");
+        mutants,
+        "patience-for-ever",
+        "a server that has heard a leader once stays with it",
+        new PreVote() {
+          @Override
+          public Optional<Step<State, Message>> step(
+              Raft raft, State state, Touch mine, Input input) {
+            return input instanceof Input.LosePatience
+                ? Optional.empty()
+                : super.step(raft, state, mine, input);
+          }
+        });
   }
 }

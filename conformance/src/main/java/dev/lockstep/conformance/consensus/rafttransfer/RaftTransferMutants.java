@@ -85,20 +85,18 @@ public final class RaftTransferMutants implements MutantSet<Message> {
             })
         .from(
             "hashicorp/raft pull request 487: the flag of a transfer was set and cleared beside the"
-                + " loop of the leader that it belonged to")
-        .twin("transfer-outlives-leader");
+                + " loop of the leader that it belonged to");
     add(
-            mutants,
-            "sends-nothing",
-            "a leader that hands over sends no entries either",
-            new Transfer() {
-              @Override
-              public boolean allows(Raft raft, State state, Target mine, Input input) {
-                return super.allows(raft, state, mine, input)
-                    && !(input instanceof Input.Replicate && mine.isSomebody());
-              }
-            })
-        .twin("sends-nothing");
+        mutants,
+        "sends-nothing",
+        "a leader that hands over sends no entries either",
+        new Transfer() {
+          @Override
+          public boolean allows(Raft raft, State state, Target mine, Input input) {
+            return super.allows(raft, state, mine, input)
+                && !(input instanceof Input.Replicate && mine.isSomebody());
+          }
+        });
   }
 
   private static void targets(Mutants<Message> mutants) {
@@ -116,20 +114,19 @@ public final class RaftTransferMutants implements MutantSet<Message> {
             "RedisLabs/raft pull request 88: the target stayed in its term for a round of"
                 + " pre-votes, and the next heartbeat of the old leader made it a follower again");
     add(
-            mutants,
-            "leads-at-once",
-            "the target leads without an election",
-            new Transfer() {
-              @Override
-              protected Step<State, Message> rcvTimeoutNow(Raft raft, State state, TimeoutNow m) {
-                return new Step<>(
-                    Action.of("RcvTimeoutNow", raft.i(), m),
-                    state.role() == FOLLOWER
-                        ? state.with(LEADER, Collections.emptyNavigableSet())
-                        : state,
-                    List.of());
-              }
-            })
-        .twin("leads-at-once");
+        mutants,
+        "leads-at-once",
+        "the target leads without an election",
+        new Transfer() {
+          @Override
+          protected Step<State, Message> rcvTimeoutNow(Raft raft, State state, TimeoutNow m) {
+            return new Step<>(
+                Action.of("RcvTimeoutNow", raft.i(), m),
+                state.role() == FOLLOWER
+                    ? state.with(LEADER, Collections.emptyNavigableSet())
+                    : state,
+                List.of());
+          }
+        });
   }
 }
