@@ -52,12 +52,12 @@ public final class Verification {
       Pattern.compile("(?m)^\\s*PROPERT(?:Y|IES)\\s+\\w*Spec\\s*$");
 
   /** Enough for every mutant that can be found at all; it bounds those whose code never ends. */
-  private static final Budget PER_MUTANT = new Budget(10_000, Duration.ofSeconds(15));
+  private static final Budget PER_MUTANT = new Budget(5_000, Duration.ofSeconds(15));
 
   private static final long SIMULATED_PER_MUTANT = 1000;
-  private static final long STEPS_PER_MUTANT = 100_000;
+  private static final long STEPS_PER_MUTANT = 50_000;
   private static final long VALIDATED_PER_MUTANT = 200;
-  private static final long EVENTS_PER_MUTANT = 5_000;
+  private static final long EVENTS_PER_MUTANT = 10_000;
 
   /**
    * What is asked for.

@@ -43,7 +43,6 @@ final class FollowerMutants extends Faults {
                     return log.upTo(prevIndex).append(entries);
                   }
                 })
-        .twin("always-cuts")
         .from("zhebrak/raftos issue 26, microsoft/CCF issue 5927: cut without a conflict");
     add(
             "never-cuts",
@@ -106,7 +105,6 @@ final class FollowerMutants extends Faults {
                     return log.lastIndex();
                   }
                 })
-        .twin("confirms-own-tail")
         .from(
             "microsoft/CCF PRs 6001 and 6016, apache/ratis PR 1519 (RATIS-2605), etcd-io/etcd PR"
                 + " 1367");

@@ -204,7 +204,6 @@ final class LeaderMutants extends Faults {
                     return quorumHas(state) > state.commitIndex();
                   }
                 })
-        .twin("commits-old-term")
         .from(
             "bakwc/PySyncObj issue 169, nats-io/nats-server PR 7955, canonical/raft issue 220,"
                 + " logcabin issue 44: figure 8");
@@ -252,7 +251,6 @@ final class LeaderMutants extends Faults {
                         Action.of("AdvanceCommitIndex", i, n), state.withCommitIndex(n), List.of());
                   }
                 })
-        .twin("commits-alone")
         .from("etcd-io/etcd issue 14370: handed out as committed before it is stable");
     mutants.never(
         "never-commits", "a leader does not notice what a quorum has", "AdvanceCommitIndex");

@@ -87,8 +87,7 @@ public final class RaftPreVoteMutants implements MutantSet<Message> {
         .from(
             "etcd-io/etcd issue 8243: a server with a smaller term gets no pre-vote and learns of"
                 + " no newer term, and the cluster is stuck without a leader; canonical/raft pull"
-                + " request 281")
-        .twin("pre-vote-by-term");
+                + " request 281");
     add(
             mutants,
             "stale-pre-vote",
@@ -149,8 +148,7 @@ public final class RaftPreVoteMutants implements MutantSet<Message> {
             })
         .from(
             "camunda/camunda issue 57387: the quorum of an election was counted over all members,"
-                + " those that never vote included")
-        .twin("pre-vote-by-all");
+                + " those that never vote included");
     add(
             mutants,
             "vote-in-touch",
@@ -181,8 +179,7 @@ public final class RaftPreVoteMutants implements MutantSet<Message> {
             })
         .from(
             "hazelcast/hazelcast pull request 16643: a leader that lost its quorum went back to"
-                + " follower in the same term without its vote, and could vote again")
-        .twin("step-down-forgets-vote");
+                + " follower in the same term without its vote, and could vote again");
     add(
             mutants,
             "check-finds-quorum",

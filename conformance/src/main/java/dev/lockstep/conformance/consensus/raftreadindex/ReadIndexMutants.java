@@ -61,8 +61,7 @@ public final class ReadIndexMutants implements MutantSet<Message> {
         "a read is answered before the state machine is that far",
         NotApplied::new);
     add(mutants, "asks-once", "a question that got lost is not asked again", AsksOnce::new);
-    add(mutants, "keeps-reads", "whoever leads no longer keeps its reads", KeepsReads::new)
-        .twin("keeps-reads");
+    add(mutants, "keeps-reads", "whoever leads no longer keeps its reads", KeepsReads::new);
     replace(
             mutants,
             "acks-future",
