@@ -36,13 +36,23 @@ final class BothWrong {
     SpecSource right = files.model(model);
     String module = files.protocol().spec() + "Twins";
     String twins = text(right.directories(), module);
+    List<String> replacements = replaced(files.model(twin).config());
     List<String> faults =
-        replaced(files.model(twin).config()).stream()
+        replacements.stream()
             // What comes from elsewhere bounds the twin's own model.
             .filter(
                 replacement ->
                     defines(twins, replacement.substring(replacement.lastIndexOf(' ') + 1)))
             .toList();
+    if (faults.isEmpty()) {
+      // An action that never happens needs no operator of its own.
+      List<String> known = replaced(right.config());
+      faults =
+          replacements.stream()
+              .filter(replacement -> replacement.matches("(?!MC)\\w+ <- Never\\w*"))
+              .filter(replacement -> !known.contains(replacement))
+              .toList();
+    }
     if (faults.isEmpty()) {
       throw new SpecException(
           twin.config(),

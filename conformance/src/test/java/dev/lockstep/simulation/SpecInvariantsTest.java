@@ -27,6 +27,9 @@ class SpecInvariantsTest {
 
   private static final int WORLDS = 2_000;
 
+  /** Of the worlds that are right, so many are one that the spec is asked about. */
+  private static final int EVERY = 20;
+
   static List<String> protocols() {
     return Subjects.protocols();
   }
@@ -60,9 +63,12 @@ class SpecInvariantsTest {
                   SEED,
                   run,
                   (micros, node, clock, step) -> {
-                    worlds.incrementAndGet();
+                    boolean sampled = worlds.incrementAndGet() % EVERY == 0;
                     for (Property<M> property : properties) {
                       boolean java = property.holdsIn(step.target(), step.target());
+                      if (java && !sampled) {
+                        continue;
+                      }
                       assertThat(invariants.holds(property.name(), step.target()))
                           .as("%s, run %d of seed %d: %s", property.name(), number, SEED, step)
                           .isEqualTo(java);

@@ -58,8 +58,7 @@ public final class RaftPreVoteMutants implements MutantSet<Message> {
             })
         .from(
             "daos-stack/raft pull request 70: a leader whose own lease had run out granted a vote,"
-                + " since nothing asked whether it leads")
-        .twin("leader-grants");
+                + " since nothing asked whether it leads");
     add(
             mutants,
             "log-unchecked",

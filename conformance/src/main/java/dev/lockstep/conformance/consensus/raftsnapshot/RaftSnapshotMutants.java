@@ -238,8 +238,7 @@ public final class RaftSnapshotMutants implements MutantSet<Message> {
                         }))
         .from(
             "willemt/raft pull request 118 and RedisLabs/raft pull requests 47 and 148: a previous"
-                + " index of 0 was taken for a match after compaction")
-        .twin("merged-again");
+                + " index of 0 was taken for a match after compaction");
     mutants
         .add(
             "applies-whole-log",
