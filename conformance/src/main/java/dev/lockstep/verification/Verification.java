@@ -55,7 +55,7 @@ public final class Verification {
   private static final Budget PER_MUTANT = new Budget(5_000, Duration.ofSeconds(15));
 
   private static final long SIMULATED_PER_MUTANT = 1000;
-  private static final long STEPS_PER_MUTANT = 50_000;
+  private static final long STEPS_PER_MUTANT = 200_000;
   private static final long VALIDATED_PER_MUTANT = 200;
   private static final long EVENTS_PER_MUTANT = 10_000;
 

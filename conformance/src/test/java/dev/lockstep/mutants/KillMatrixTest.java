@@ -56,7 +56,7 @@ class KillMatrixTest {
       KillMatrix elsewhere =
           run(
               new Some<>(set, survivors),
-              List.of(new SimulationLayer(SEED, 200, 50_000), new TraceLayer(SEED, 200, 10_000)));
+              List.of(new SimulationLayer(SEED, 200, 200_000), new TraceLayer(SEED, 200, 10_000)));
       assertThat(elsewhere.control().killed()).as("a false alarm").isFalse();
       assertThat(elsewhere.survivors()).isEmpty();
     }

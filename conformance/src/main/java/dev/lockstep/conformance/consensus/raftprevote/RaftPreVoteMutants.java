@@ -205,8 +205,7 @@ public final class RaftPreVoteMutants implements MutantSet<Message> {
                     : step)
         .from(
             "etcd-io/etcd pull request 5468: with check quorum a server in a newer term could"
-                + " neither win nor follow, for it did not answer the leader of the older one")
-        .twin("no-answer-to-old-leader");
+                + " neither win nor follow, for it did not answer the leader of the older one");
     add(
         mutants,
         "patience-for-ever",
