@@ -220,12 +220,7 @@ public final class Cluster<M> {
               event,
               action,
               List.of(),
-              world.with(
-                  world.network().faults().stream()
-                      .filter(fault -> fault.action().equals(action))
-                      .findFirst()
-                      .orElseThrow(() -> cannot(event, world))
-                      .after()));
+              world.with(world.network().after(action).orElseThrow(() -> cannot(event, world))));
     };
   }
 

@@ -44,15 +44,28 @@ public record Constants(SortedMap<String, TlaValue> values) {
    * @throws IllegalArgumentException if it is something else, or missing
    */
   public SortedSet<NodeId> nodes(String name) {
-    if (!(get(name) instanceof TlaValue.SetOf set)) {
-      throw new IllegalArgumentException(
-          "the constant " + name + " should be a set of nodes, not " + get(name));
-    }
     SortedSet<NodeId> nodes = new TreeSet<>();
-    for (TlaValue element : set.elements()) {
+    for (TlaValue element : elements(name, "a set of nodes")) {
       nodes.add(new NodeId(nodeName(name, element)));
     }
     return nodes;
+  }
+
+  /**
+   * Returns the constant {@code name} as a set of values.
+   *
+   * @throws IllegalArgumentException if it is something else, or missing
+   */
+  public SortedSet<TlaValue> set(String name) {
+    return elements(name, "a set");
+  }
+
+  private SortedSet<TlaValue> elements(String name, String what) {
+    if (get(name) instanceof TlaValue.SetOf set) {
+      return set.elements();
+    }
+    throw new IllegalArgumentException(
+        "the constant " + name + " should be " + what + ", not " + get(name));
   }
 
   /**

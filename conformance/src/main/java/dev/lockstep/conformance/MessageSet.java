@@ -65,6 +65,37 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
   }
 
   @Override
+  public boolean contains(M message) {
+    return index(message) >= 0;
+  }
+
+  private int index(M message) {
+    return Collections.binarySearch(messages, message);
+  }
+
+  /** Both are in the same order, and share most of what they have. */
+  @Override
+  public List<M> notIn(Network<M> other) {
+    List<M> there = other.messages();
+    List<M> only = new ArrayList<>();
+    int next = 0;
+    for (M message : messages) {
+      if (next < there.size() && message.equals(there.get(next))) {
+        next++;
+        continue;
+      }
+      int found = Collections.binarySearch(there, message);
+      if (found < 0) {
+        only.add(message);
+        next = -found - 1;
+      } else {
+        next = found + 1;
+      }
+    }
+    return only;
+  }
+
+  @Override
   public List<Delivery<M>> deliveries() {
     List<Delivery<M>> deliveries = new ArrayList<>(messages.size());
     for (M message : messages) {
@@ -77,13 +108,13 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
 
   @Override
   public boolean delivers(Delivery<M> delivery) {
-    return Collections.binarySearch(messages, delivery.message()) >= 0
+    return contains(delivery.message())
         && kind.recipients().apply(delivery.message()).contains(delivery.to());
   }
 
   @Override
   public MessageSet<M> receive(Delivery<M> delivery) {
-    return kind.consuming() ? minus(messages.indexOf(delivery.message())) : this;
+    return kind.consuming() ? minus(index(delivery.message())) : this;
   }
 
   @Override
@@ -122,15 +153,24 @@ public final class MessageSet<M extends Comparable<? super M>> implements Networ
   }
 
   @Override
+  public Optional<Network<M>> after(Action fault) {
+    if (kind.loseAction().filter(fault.name()::equals).isEmpty() || fault.arguments().size() != 1) {
+      return Optional.empty();
+    }
+    int index = messages.indexOf(fault.arguments().getFirst());
+    return index < 0 ? Optional.empty() : Optional.of(minus(index));
+  }
+
+  @Override
   public List<NodeId> recipients(M message) {
     return kind.recipients().apply(message);
   }
 
   @Override
   public Optional<Action> loss(M message) {
-    return Collections.binarySearch(messages, message) < 0
-        ? Optional.empty()
-        : kind.loseAction().map(action -> Action.of(action, message));
+    return contains(message)
+        ? kind.loseAction().map(action -> Action.of(action, message))
+        : Optional.empty();
   }
 
   private MessageSet<M> minus(int index) {

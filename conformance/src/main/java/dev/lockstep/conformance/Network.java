@@ -48,8 +48,26 @@ public interface Network<M> {
     return this;
   }
 
+  /** Says whether {@code message} is in flight. */
+  default boolean contains(M message) {
+    return messages().contains(message);
+  }
+
+  /** Returns the messages that are in flight here and not there, in order. */
+  default List<M> notIn(Network<M> other) {
+    return messages().stream().filter(message -> !other.contains(message)).toList();
+  }
+
   /** Returns what may go wrong now, in a fixed order. */
   List<Fault<M>> faults();
+
+  /** Returns the network after one of {@link #faults}, given its action, if it may happen now. */
+  default Optional<Network<M>> after(Action fault) {
+    return faults().stream()
+        .filter(possible -> possible.action().equals(fault))
+        .map(Fault::after)
+        .findFirst();
+  }
 
   /** Returns the nodes that may receive {@code message} once it is in flight, in a fixed order. */
   default List<NodeId> recipients(M message) {

@@ -13,6 +13,18 @@ import java.util.stream.Collectors;
 /** The comparison of code with spec, both ways: sees every difference that is reachable. */
 public final class ComparisonLayer implements KillLayer {
 
+  private final long mostStates;
+
+  /** Creates the layer, which looks for as long as it may. */
+  public ComparisonLayer() {
+    this(Long.MAX_VALUE);
+  }
+
+  /** Creates a layer that sees at most so many states. */
+  public ComparisonLayer(long mostStates) {
+    this.mostStates = mostStates;
+  }
+
   @Override
   public String name() {
     return "comparison";
@@ -22,7 +34,12 @@ public final class ComparisonLayer implements KillLayer {
   public <M> Finding look(Subject<M> subject, Budget budget) throws SpecException {
     ComparisonReport report =
         Comparison.run(
-            subject.spec(), subject.binding(), subject.cluster(), budget, 1, progress -> {});
+            subject.spec(),
+            subject.binding(),
+            subject.cluster(),
+            new Budget(Math.min(mostStates, budget.maxStates()), budget.maxTime()),
+            1,
+            progress -> {});
     return new Finding(
         report.verdict() == Verdict.VIOLATED,
         report.elapsed(),

@@ -53,6 +53,11 @@ public interface KillLayer {
     return true;
   }
 
+  /** Returns the same layer with more patience, for what no layer has found. */
+  default KillLayer patient() {
+    return this;
+  }
+
   /** Looks for a fault, for at most {@code budget}. */
   <M> Finding look(Subject<M> subject, Budget budget) throws SpecException;
 }

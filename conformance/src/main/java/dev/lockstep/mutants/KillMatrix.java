@@ -62,7 +62,8 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
   }
 
   /**
-   * Shows every mutant to every layer, in one model after another until the layer finds it.
+   * Shows every mutant to every layer, in one model after another until the layer finds it. What no
+   * layer finds is shown to all of them again, with more patience.
    *
    * @param files the files of the protocol
    * @param models models in which the mutants can be told from the code as it is, each in one of
@@ -107,12 +108,16 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
           throw new NoEffectException(
               mutant.id(), models.stream().map(Model::name).collect(Collectors.joining(", ")));
         }
+        Look look = layer -> untilFound(subjects(mutant, loaded).filter(differs), layer, budget);
+        Row row = row(mutant.id(), mutant.fault(), layers, look);
         rows.add(
-            row(
-                mutant.id(),
-                mutant.fault(),
-                layers,
-                layer -> untilFound(subjects(mutant, loaded).filter(differs), layer, budget)));
+            row.killed()
+                ? row
+                : row(
+                    mutant.id(),
+                    mutant.fault(),
+                    layers.stream().map(KillLayer::patient).toList(),
+                    look));
       }
       return new KillMatrix(layers.stream().map(KillLayer::name).toList(), control, rows);
     } finally {

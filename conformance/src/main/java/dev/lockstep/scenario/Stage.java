@@ -144,8 +144,7 @@ final class Stage<M> implements AutoCloseable {
     World<M> before = world;
     world = step.target();
     List<String> lines = new ArrayList<>(Words.changes(inside(before), inside(world)));
-    List<M> after = world.network().messages();
-    List<M> gone = before.network().messages().stream().filter(m -> !after.contains(m)).toList();
+    List<M> gone = before.network().notIn(world.network());
     if (!gone.isEmpty()) {
       lines.add((step.event() instanceof Event.Deliver ? "takes " : "loses ") + Words.list(gone));
     }

@@ -10,8 +10,9 @@ import java.util.Map;
 /**
  * Lamport's clocks of the nodes and of the network. They order more than messages: the network is a
  * set, so to put a message into it again after it was lost, and to lose it after it was received,
- * are ordered, too. Therefore every order of a run's events that follows the clocks is a behaviour
- * of the spec, not only the order in which they happened.
+ * are ordered, too. So are the steps that depend on the time that all nodes live in, for which the
+ * protocol has to say which ones these are. Therefore every order of a run's events that follows
+ * the clocks is a behaviour of the spec, not only the order in which they happened.
  *
  * <p>Not safe for use by several threads.
  *
@@ -27,6 +28,7 @@ final class Clocks<M> {
   private final Map<M, Long> lastUse = new HashMap<>();
   private final Map<M, Long> lastLoss = new HashMap<>();
   private long network;
+  private long time;
   private int muchToRemember = MUCH;
 
   /** Starts all clocks at 0. */
@@ -63,6 +65,16 @@ final class Clocks<M> {
     for (M message : messages) {
       lastUse.merge(message, of(node), Math::max);
     }
+  }
+
+  /** A node is about to take a step that depends on the time: it comes after all earlier ones. */
+  void beforeTimed(NodeId node) {
+    nodes.merge(node, time, Math::max);
+  }
+
+  /** The step that a node took last depended on the time. */
+  void timed(NodeId node) {
+    time = of(node);
   }
 
   /** The network loses a message. */

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The nodes of a run: a loop for each, which takes what has come, writes, syncs, and sends.
@@ -197,18 +198,34 @@ final class Machines<M> {
 
   private void take(Machine<M> machine, Job<M> job, Transition<M> step) {
     Clocks<M> clocks = run.clocks();
-    clocks.beforeSending(machine.node(), step.sent());
-    long clock =
-        job.copy().isPresent()
-            ? clocks.receive(machine.node(), job.copy().get().message(), job.copy().get().sentAt())
-            : clocks.tick(machine.node());
-    clocks.sent(machine.node(), step.sent());
-    run.take(step, machine.node(), clock);
+    NodeId node = machine.node();
+    clocks.beforeSending(node, step.sent());
+    takeTimed(
+        node,
+        step,
+        () ->
+            job.copy().isPresent()
+                ? clocks.receive(node, job.copy().get().message(), job.copy().get().sentAt())
+                : clocks.tick(node));
+    clocks.sent(node, step.sent());
     for (Object input : List.copyOf(machine.armed().keySet())) {
       if (run.subject().restarts(machine.node(), input, step)) {
         machine.disarm(input);
       }
     }
+  }
+
+  private void takeTimed(NodeId node, Transition<M> step, LongSupplier advance) {
+    Clocks<M> clocks = run.clocks();
+    boolean timed = run.subject().dependsOnTime(run.world(), step);
+    if (timed) {
+      clocks.beforeTimed(node);
+    }
+    long clock = advance.getAsLong();
+    if (timed) {
+      clocks.timed(node);
+    }
+    run.take(step, node, clock);
   }
 
   /** A timer runs exactly while its input has a step; what goes on running is left alone. */
@@ -374,7 +391,7 @@ final class Machines<M> {
             });
         return;
       }
-      run.take(step.get(), node, run.clocks().tick(node));
+      takeTimed(node, step.get(), () -> run.clocks().tick(node));
     }
     machine.olderDisk = Optional.empty();
     List<Job<M>> undone = machine.forget();

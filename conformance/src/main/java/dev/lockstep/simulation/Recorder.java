@@ -125,12 +125,8 @@ final class Recorder<M> implements Witness<M> {
 
   private SortedMap<String, List<Change>> changes(Transition<M> transition) {
     List<Change> changes = new ArrayList<>();
-    List<M> before = last.network().messages();
-    List<M> after = transition.target().network().messages();
-    for (M message : before) {
-      if (!after.contains(message)) {
-        changes.add(change(Change.Operator.REMOVE_ELEMENT, message));
-      }
+    for (M message : last.network().notIn(transition.target().network())) {
+      changes.add(change(Change.Operator.REMOVE_ELEMENT, message));
     }
     for (M message : transition.sent()) {
       changes.add(change(Change.Operator.ADD_ELEMENT, message));

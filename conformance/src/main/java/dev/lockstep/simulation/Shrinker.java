@@ -147,8 +147,7 @@ public final class Shrinker<M> {
       network.recipients(message).forEach(to -> underWay.add(new Run.Sent<>(from, to, message)));
     }
     if (step.event() instanceof Event.NetworkFault) {
-      List<M> left = network.messages();
-      underWay.removeIf(sent -> !left.contains(sent.message()));
+      underWay.removeIf(sent -> !network.contains(sent.message()));
     }
   }
 
@@ -167,17 +166,12 @@ public final class Shrinker<M> {
     return switch (event) {
       case Event.Deliver<M> deliver ->
           world.status(deliver.to()) instanceof NodeStatus.Up
-              && world
-                  .network()
-                  .deliveries()
-                  .contains(new Network.Delivery<>(deliver.to(), deliver.message()));
+              && world.network().delivers(new Network.Delivery<>(deliver.to(), deliver.message()));
       case Event.Local<M> local -> cluster.localInputs(world, local.node()).contains(local.input());
       case Event.Crash<M> crash -> world.status(crash.node()) instanceof NodeStatus.Up;
       case Event.CrashLosing<M> crash -> world.status(crash.node()) instanceof NodeStatus.Up;
       case Event.Restart<M> restart -> world.status(restart.node()) instanceof NodeStatus.Down;
-      case Event.NetworkFault<M> fault ->
-          world.network().faults().stream()
-              .anyMatch(possible -> possible.action().equals(fault.action()));
+      case Event.NetworkFault<M> fault -> world.network().after(fault.action()).isPresent();
     };
   }
 

@@ -2,24 +2,30 @@ package dev.lockstep.simulation;
 
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.mutants.KillLayer;
+import dev.lockstep.mutants.Mutant;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The properties of the protocol, checked in simulated runs: sees what breaks a promise before the
- * seeds run out.
+ * seeds run out. What it found in a mutant it remembers, for that does not depend on the model.
+ * Safe for use by several threads.
  */
 public final class SimulationLayer implements KillLayer {
 
   private static final int NODES = 3;
+  private static final int PATIENCE = 10;
 
   private final long seed;
   private final long runs;
   private final long steps;
+  private final Map<Optional<String>, Finding> known = new ConcurrentHashMap<>();
 
   /**
-   * Creates the layer.
+   * Creates the layer, for the mutants of one protocol.
    *
    * @param runs how many runs under {@code seed} there are at most
    * @param steps after how many steps of all runs no further run begins
@@ -42,7 +48,16 @@ public final class SimulationLayer implements KillLayer {
   }
 
   @Override
+  public SimulationLayer patient() {
+    return new SimulationLayer(seed, PATIENCE * runs, PATIENCE * steps);
+  }
+
+  @Override
   public <M> Finding look(KillLayer.Subject<M> code, Budget budget) {
+    return known.computeIfAbsent(code.mutant().map(Mutant::id), id -> simulate(code, budget));
+  }
+
+  private <M> Finding simulate(KillLayer.Subject<M> code, Budget budget) {
     long start = System.nanoTime();
     Optional<dev.lockstep.simulation.Subject<M>> subject =
         Subjects.with(code.model().binding(), code.mutant(), NODES);

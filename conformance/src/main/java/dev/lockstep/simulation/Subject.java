@@ -62,6 +62,17 @@ public interface Subject<M> {
   }
 
   /**
+   * Says whether a step depends on the time that all nodes live in, or whether others depend on
+   * this one through it: a clock ticks, which must not run away from another. Such steps happen in
+   * one order, of which the messages say nothing.
+   *
+   * @param before the world in which the step is taken
+   */
+  default boolean dependsOnTime(World<M> before, Transition<M> step) {
+    return false;
+  }
+
+  /**
    * Says whether the network forgets what nobody is going to receive any more. A message of which
    * the last copy has arrived is then taken out by the action by which it could also be lost, an
    * event like others, so that a long run does not carry along all that was ever sent.

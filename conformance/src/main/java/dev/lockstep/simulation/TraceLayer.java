@@ -1,8 +1,10 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.catalog.SpecFiles;
 import dev.lockstep.conformance.Budget;
 import dev.lockstep.mutants.KillLayer;
 import dev.lockstep.search.SearchOptions;
+import dev.lockstep.tlc.Spec;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.Verdict;
 import dev.lockstep.validation.Validation;
@@ -13,24 +15,51 @@ import java.util.OptionalInt;
 
 /**
  * The logs of simulated runs, validated against the spec: sees every step that is not one of the
- * spec's, whether a property notices or not, as far as a log tells.
+ * spec's, whether a property notices or not, as far as a log tells. Not safe for use by several
+ * threads.
  */
-public final class TraceLayer implements KillLayer {
+public final class TraceLayer implements KillLayer, AutoCloseable {
 
+  private static final int NODES = 3;
+
+  private final Optional<SpecFiles> files;
   private final long seed;
   private final long runs;
   private final long events;
+  private Optional<Spec> plain = Optional.empty();
+
+  private TraceLayer(Optional<SpecFiles> files, long seed, long runs, long events) {
+    this.files = files;
+    this.seed = seed;
+    this.runs = runs;
+    this.events = events;
+  }
 
   /**
-   * Creates the layer.
+   * Creates the layer for runs that nothing bounds but time, against the plain spec.
+   *
+   * @param files the files of the protocol
+   * @param runs how many runs under {@code seed} there are at most
+   * @param events after how many events of all runs no further run begins
+   */
+  public static TraceLayer ofSimulations(SpecFiles files, long seed, long runs, long events) {
+    return new TraceLayer(Optional.of(files), seed, runs, events);
+  }
+
+  /**
+   * Creates the layer for runs within the bounds of a model, against the spec of the model, which
+   * may be a wrong one.
    *
    * @param runs how many runs under {@code seed} there are at most
    * @param events after how many events of all runs no further run begins
    */
-  public TraceLayer(long seed, long runs, long events) {
-    this.seed = seed;
-    this.runs = runs;
-    this.events = events;
+  public static TraceLayer ofModels(long seed, long runs, long events) {
+    return new TraceLayer(Optional.empty(), seed, runs, events);
+  }
+
+  @Override
+  public boolean looksAtModel() {
+    return files.isEmpty();
   }
 
   @Override
@@ -42,12 +71,16 @@ public final class TraceLayer implements KillLayer {
   public <M> Finding look(KillLayer.Subject<M> code, Budget budget) throws SpecException {
     long start = System.nanoTime();
     Optional<dev.lockstep.simulation.Subject<M>> subject =
-        Subjects.of(code.model().binding(), code.cluster());
+        files.isPresent()
+            ? Subjects.with(code.binding(), code.mutant(), NODES)
+            : Subjects.of(code.binding(), code.cluster());
     if (subject.isEmpty()) {
       return new Finding(false, Duration.ZERO, OptionalInt.empty(), "");
     }
-    Simulation<M> simulation = new Simulation<>(subject.get(), Faults.DEFAULT);
-    Validator validator = new Validator(code.model().spec(), SearchOptions.DEFAULT);
+    // A protocol that never gets there would go on for long.
+    Simulation<M> simulation = new Simulation<>(subject.get(), Faults.DEFAULT, events);
+    Spec spec = files.isPresent() ? plain(files.get(), subject.get()) : code.spec();
+    Validator validator = new Validator(spec, SearchOptions.DEFAULT);
     long read = 0;
     for (long run = 0;
         run < runs && read < events && budget.reached(0, since(start)).isEmpty();
@@ -67,6 +100,21 @@ public final class TraceLayer implements KillLayer {
       }
     }
     return new Finding(false, since(start), OptionalInt.empty(), "");
+  }
+
+  private Spec plain(SpecFiles protocol, dev.lockstep.simulation.Subject<?> subject)
+      throws SpecException {
+    if (plain.isEmpty()) {
+      plain = Optional.of(Spec.load(protocol.spec(Subjects.constants(subject))));
+    }
+    return plain.get();
+  }
+
+  /** Forgets the spec. */
+  @Override
+  public void close() {
+    plain.ifPresent(Spec::close);
+    plain = Optional.empty();
   }
 
   private static String evidence(Validation.Stop stop) {

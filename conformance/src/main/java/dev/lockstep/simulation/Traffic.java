@@ -82,7 +82,7 @@ final class Traffic<M> {
     if (!isThere(copy)) {
       arrived(copy);
       // The network takes the message out when it is received, or delivers it in order only.
-      if (run.world().network().messages().contains(copy.message())) {
+      if (run.world().network().contains(copy.message())) {
         depart(copy, false, run.micros() + 1);
       }
       return Optional.empty();

@@ -52,12 +52,17 @@ public final class Verification {
       Pattern.compile("(?m)^\\s*PROPERT(?:Y|IES)\\s+\\w*Spec\\s*$");
 
   /** Enough for every mutant that can be found at all; it bounds those whose code never ends. */
-  private static final Budget PER_MUTANT = new Budget(5_000, Duration.ofSeconds(15));
+  private static final Budget PER_MUTANT = new Budget(2_000, Duration.ofSeconds(15));
 
   private static final long SIMULATED_PER_MUTANT = 1000;
-  private static final long STEPS_PER_MUTANT = 200_000;
+  private static final long STEPS_PER_MUTANT = 60_000;
   private static final long VALIDATED_PER_MUTANT = 200;
-  private static final long EVENTS_PER_MUTANT = 10_000;
+  private static final long EVENTS_PER_MUTANT = 2_000;
+
+  /** Spec and code that have the same fault agree: a short look shows it. */
+  private static final long STATES_OF_BOTH = 500;
+
+  private static final long EVENTS_OF_BOTH = 300;
 
   /**
    * What is asked for.
@@ -180,16 +185,22 @@ public final class Verification {
     List<Model> compared = files.protocol().compared();
     if (!compared.isEmpty() && mutants.isPresent()) {
       Effects effects = new Effects();
-      works.add(hunt(files, compared, mutants.get(), effects));
+      KillLayer simulation =
+          new SimulationLayer(options.seed(), SIMULATED_PER_MUTANT, STEPS_PER_MUTANT);
+      works.add(hunt(files, compared, mutants.get(), effects, simulation));
       if (mutants.get().mutants().stream().anyMatch(mutant -> mutant.twin().isPresent())) {
-        works.add(shared(files, compared, mutants.get(), effects));
+        works.add(shared(files, compared, mutants.get(), effects, simulation));
       }
     }
   }
 
   /** The models with which code is compared are those to tell mutants apart in. */
   private <M> Work hunt(
-      SpecFiles files, List<Model> models, MutantSet<M> mutants, Effects effects) {
+      SpecFiles files,
+      List<Model> models,
+      MutantSet<M> mutants,
+      Effects effects,
+      KillLayer simulation) {
     return new Work(
         files.protocol(),
         Question.MUTANTS,
@@ -197,14 +208,29 @@ public final class Verification {
         Integer.MAX_VALUE,
         () -> {
           long start = System.nanoTime();
-          KillMatrix matrix =
-              KillMatrix.run(mutants, files, models, layers(), PER_MUTANT, effects, id -> {});
-          return new Piece.Hunted(matrix, Duration.ofNanos(System.nanoTime() - start));
+          try (TraceLayer traces =
+              TraceLayer.ofSimulations(
+                  files, options.seed(), VALIDATED_PER_MUTANT, EVENTS_PER_MUTANT)) {
+            KillMatrix matrix =
+                KillMatrix.run(
+                    mutants,
+                    files,
+                    models,
+                    List.of(new ComparisonLayer(), new InvariantsLayer(), simulation, traces),
+                    PER_MUTANT,
+                    effects,
+                    id -> {});
+            return new Piece.Hunted(matrix, Duration.ofNanos(System.nanoTime() - start));
+          }
         });
   }
 
   private <M> Work shared(
-      SpecFiles files, List<Model> models, MutantSet<M> mutants, Effects effects) {
+      SpecFiles files,
+      List<Model> models,
+      MutantSet<M> mutants,
+      Effects effects,
+      KillLayer simulation) {
     return new Work(
         files.protocol(),
         Question.SHARED,
@@ -212,20 +238,25 @@ public final class Verification {
         Integer.MAX_VALUE,
         () -> {
           long start = System.nanoTime();
-          List<KillLayer> all = new ArrayList<>(layers());
-          all.add(new TlcLayer());
-          KillMatrix matrix =
-              KillMatrix.both(mutants, files, models, all, PER_MUTANT, effects, id -> {});
-          return new Piece.Shared(matrix, Duration.ofNanos(System.nanoTime() - start));
+          try (TraceLayer traces =
+              TraceLayer.ofModels(options.seed(), VALIDATED_PER_MUTANT, EVENTS_OF_BOTH)) {
+            KillMatrix matrix =
+                KillMatrix.both(
+                    mutants,
+                    files,
+                    models,
+                    List.of(
+                        new ComparisonLayer(STATES_OF_BOTH),
+                        new InvariantsLayer(),
+                        simulation,
+                        traces,
+                        new TlcLayer()),
+                    PER_MUTANT,
+                    effects,
+                    id -> {});
+            return new Piece.Shared(matrix, Duration.ofNanos(System.nanoTime() - start));
+          }
         });
-  }
-
-  private List<KillLayer> layers() {
-    return List.of(
-        new ComparisonLayer(),
-        new InvariantsLayer(),
-        new SimulationLayer(options.seed(), SIMULATED_PER_MUTANT, STEPS_PER_MUTANT),
-        new TraceLayer(options.seed(), VALIDATED_PER_MUTANT, EVENTS_PER_MUTANT));
   }
 
   @SuppressWarnings("unchecked") // the messages of a protocol are those of its mutants

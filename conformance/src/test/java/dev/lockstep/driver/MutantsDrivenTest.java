@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every wrong version of the cores, driven as somebody's own code would be. */
+@Execution(ExecutionMode.CONCURRENT)
 class MutantsDrivenTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

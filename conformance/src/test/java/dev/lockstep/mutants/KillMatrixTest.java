@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A mutant that survives fails the build. The matrix is left in {@code target/kill-matrix}. */
+@Execution(ExecutionMode.CONCURRENT)
 class KillMatrixTest {
 
   private static final Budget BUDGET = new Budget(10_000, Duration.ofMinutes(5));
@@ -56,7 +59,8 @@ class KillMatrixTest {
       KillMatrix elsewhere =
           run(
               new Some<>(set, survivors),
-              List.of(new SimulationLayer(SEED, 200, 200_000), new TraceLayer(SEED, 200, 10_000)));
+              List.of(
+                  new SimulationLayer(SEED, 200, 200_000), TraceLayer.ofModels(SEED, 200, 10_000)));
       assertThat(elsewhere.control().killed()).as("a false alarm").isFalse();
       assertThat(elsewhere.survivors()).isEmpty();
     }

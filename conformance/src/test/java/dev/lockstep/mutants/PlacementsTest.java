@@ -22,10 +22,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same faults in code only, in spec only, and in both: who sees them differs. */
+@Execution(ExecutionMode.CONCURRENT)
 class PlacementsTest {
 
   /** Enough to differ in; {@code lockstep verify} goes to the end. */

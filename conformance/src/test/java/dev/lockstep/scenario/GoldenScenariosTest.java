@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every scenario beside a spec says what happens. With {@code -Dlockstep.golden=rewrite} it is made
  * to say so instead: read the difference before you commit it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GoldenScenariosTest {
 
   private static final boolean REWRITE = "rewrite".equals(System.getProperty("lockstep.golden"));

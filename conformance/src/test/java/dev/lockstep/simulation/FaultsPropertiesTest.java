@@ -19,6 +19,7 @@ import dev.lockstep.validation.Validator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -98,21 +99,25 @@ class FaultsPropertiesTest {
     assertThat(result.outcome()).as("seed %d", seed).isIn("committed", "aborted");
   }
 
-  @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 120, shrinking = ShrinkingMode.BOUNDED)
   void under_any_rates_every_log_is_a_behaviour_of_the_spec(
-      @ForAll long seed, @ForAll("anyFaults") Faults faults) throws Exception {
-    for (Loaded loaded : SPECS.values()) {
-      Recording<?> recording = new Simulation<>(loaded.subject(), faults).record(seed, 0);
-      if (recording.events().isEmpty()) {
-        continue;
-      }
-      Validation validation =
-          recording.validate(new Validator(loaded.spec(), SearchOptions.DEFAULT));
-
-      assertThat(validation.verdict())
-          .as("seed %d under %s: %s", seed, faults, validation.stopped())
-          .isEqualTo(Verdict.HOLDS);
+      @ForAll long seed, @ForAll("protocols") String protocol, @ForAll("anyFaults") Faults faults)
+      throws Exception {
+    Loaded loaded = Objects.requireNonNull(SPECS.get(protocol), protocol);
+    Recording<?> recording = new Simulation<>(loaded.subject(), faults).record(seed, 0);
+    if (recording.events().isEmpty()) {
+      return;
     }
+    Validation validation = recording.validate(new Validator(loaded.spec(), SearchOptions.DEFAULT));
+
+    assertThat(validation.verdict())
+        .as("%s, seed %d under %s: %s", protocol, seed, faults, validation.stopped())
+        .isEqualTo(Verdict.HOLDS);
+  }
+
+  @Provide
+  static Arbitrary<String> protocols() {
+    return Arbitraries.of(Subjects.protocols());
   }
 
   @Property(tries = 100)

@@ -43,7 +43,7 @@ class MutantsInSimulationTest {
 
   @Test
   void validated_logs_find_every_mutant_that_does_what_the_spec_does_not() throws Exception {
-    KillMatrix matrix = matrix(new TraceLayer(SEED, 300, Long.MAX_VALUE));
+    KillMatrix matrix = matrix(TraceLayer.ofModels(SEED, 300, Long.MAX_VALUE));
 
     assertThat(matrix.control().killed()).isFalse();
     assertThat(matrix.survivors()).extracting(KillMatrix.Row::id).isSubsetOf(SILENT);

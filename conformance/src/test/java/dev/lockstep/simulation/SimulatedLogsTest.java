@@ -22,12 +22,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SimulatedLogsTest {
 
   private static final long SEED = 2026;
+
+  /** After so many events no further run begins. */
+  private static final long EVENTS = 8_000;
 
   @TempDir Path folder;
 
@@ -41,7 +47,12 @@ class SimulatedLogsTest {
     Subject<?> subject = Subjects.of(protocol, 3).orElseThrow();
     Summary<?> summary =
         new Campaign<>(
-                new Simulation<>(subject, Faults.DEFAULT), SEED, 0, 300, 2, Optional.of(folder))
+                new Simulation<>(subject, Faults.DEFAULT),
+                SEED,
+                0,
+                runs(subject, 300),
+                2,
+                Optional.of(folder))
             .run(done -> {});
     long events = 0;
 
@@ -73,7 +84,8 @@ class SimulatedLogsTest {
     try (SpecFiles files = files(protocol);
         Spec spec = load(files, subject)) {
       Validator validator = new Validator(spec, SearchOptions.DEFAULT);
-      for (int run = 0; run < 60; run++) {
+      int runs = runs(subject, 60);
+      for (int run = 0; run < runs; run++) {
         Recording<?> recording = new Simulation<>(subject, Faults.DEFAULT).record(SEED, run);
         for (Comparator<TraceEvent> ties : List.of(byNode(), byNode().reversed())) {
           Validation validation = validate(validator, sorted(recording, ties));
@@ -90,16 +102,17 @@ class SimulatedLogsTest {
   void the_logs_of_the_nodes_of_a_run_are_one_run_in_the_order_of_their_clocks(String protocol)
       throws Exception {
     Subject<?> subject = Subjects.of(protocol, 3).orElseThrow();
+    int runs = runs(subject, 30);
     Campaign<?> campaign =
         new Campaign<>(
-            new Simulation<>(subject, Faults.DEFAULT), SEED, 0, 30, 2, Optional.of(folder), true);
+            new Simulation<>(subject, Faults.DEFAULT), SEED, 0, runs, 2, Optional.of(folder), true);
     Summary<?> summary = campaign.run(done -> {});
     long events = 0;
 
     try (SpecFiles files = files(protocol);
         Spec spec = load(files, subject)) {
       Validator validator = new Validator(spec, SearchOptions.DEFAULT);
-      for (int run = 0; run < 30; run++) {
+      for (int run = 0; run < runs; run++) {
         List<TraceSource> logs = new ArrayList<>();
         try (var found =
             Files.newDirectoryStream(
@@ -123,6 +136,16 @@ class SimulatedLogsTest {
     }
 
     assertThat(events).isEqualTo(summary.steps());
+  }
+
+  /** Returns how many runs have enough events together, but no more than {@code most}. */
+  private static int runs(Subject<?> subject, int most) {
+    Simulation<?> simulation = new Simulation<>(subject, Faults.DEFAULT);
+    int runs = 0;
+    for (long events = 0; events < EVENTS && runs < most; runs++) {
+      events += simulation.run(SEED, runs).steps();
+    }
+    return runs;
   }
 
   private static Comparator<TraceEvent> byNode() {

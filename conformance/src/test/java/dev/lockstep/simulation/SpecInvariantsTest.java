@@ -14,10 +14,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The properties in Java say what the spec's invariants say, also about worlds that are wrong. */
+@Execution(ExecutionMode.CONCURRENT)
 class SpecInvariantsTest {
 
   private static final long SEED = 11;
@@ -58,7 +61,7 @@ class SpecInvariantsTest {
         AtomicInteger worlds = new AtomicInteger();
         for (int run = 0; run < RUNS && worlds.get() < WORLDS; run++) {
           int number = run;
-          new Simulation<>(code, Faults.DEFAULT)
+          new Simulation<>(code, Faults.DEFAULT, WORLDS)
               .run(
                   SEED,
                   run,

@@ -74,6 +74,20 @@ public record State(
   }
 
   /**
+   * Returns what the extension remembers whose memory is of a type.
+   *
+   * @throws IllegalArgumentException if there is no such extension
+   */
+  public <V> V extra(Class<V> type) {
+    for (Object extra : extras) {
+      if (type.isInstance(extra)) {
+        return type.cast(extra);
+      }
+    }
+    throw new IllegalArgumentException("no " + type.getSimpleName() + " in " + this);
+  }
+
+  /**
    * Returns the same, in which one extension remembers something else.
    *
    * @param was what it remembered: the very object that it was given

@@ -1,9 +1,9 @@
 package dev.lockstep.conformance.consensus.raft;
 
 import dev.lockstep.conformance.Binding;
-import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.Limits;
 import dev.lockstep.conformance.MessageSet;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Variables;
@@ -11,6 +11,7 @@ import dev.lockstep.conformance.World;
 import dev.lockstep.consensus.raft.Disk;
 import dev.lockstep.consensus.raft.Entry;
 import dev.lockstep.consensus.raft.Extension;
+import dev.lockstep.consensus.raft.Log;
 import dev.lockstep.consensus.raft.Message;
 import dev.lockstep.consensus.raft.Message.RequestVote;
 import dev.lockstep.consensus.raft.Progress;
@@ -23,12 +24,12 @@ import dev.lockstep.core.NodeId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -40,6 +41,7 @@ import java.util.function.Function;
 public class RaftBinding implements Binding<Message> {
 
   private static final String CRASHED = "crashed";
+  private static final Limits<Message> SIMULATED = RaftBinding::asksForNews;
 
   /** Creates it. */
   public RaftBinding() {}
@@ -92,7 +94,7 @@ public class RaftBinding implements Binding<Message> {
     return bounded(
         cluster(
             constants.nodes("Server"),
-            values(constants),
+            values(constants, "Value"),
             constants.number("MaxBatch"),
             extensions(constants),
             serverOf),
@@ -122,16 +124,16 @@ public class RaftBinding implements Binding<Message> {
   protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
     return constants.values().containsKey("MaxElections")
         ? cluster.bounded(MCRaft.of(constants))
-        : cluster.bounded(new AskedOnce());
+        : cluster.bounded(SIMULATED);
   }
 
-  private static List<Value> values(Constants constants) {
-    return constants.nodes("Value").stream().map(node -> new Value(node.name())).toList();
+  /** Returns a constant that is a set of values. */
+  protected static List<Value> values(Constants constants, String name) {
+    return constants.nodes(name).stream().map(node -> new Value(node.name())).toList();
   }
 
   /** The bounds of {@code MCRaft.tla}. What is used up can be read off the world. */
-  public record MCRaft(int maxElections, int maxLog, int maxBatch)
-      implements Bounds<Message, String> {
+  public record MCRaft(int maxElections, int maxLog, int maxBatch) implements Limits<Message> {
 
     /** Returns the bounds that the constants of a model say. */
     public static MCRaft of(Constants constants) {
@@ -141,18 +143,13 @@ public class RaftBinding implements Binding<Message> {
           constants.number("MaxBatch"));
     }
 
-    @Override
-    public String initial() {
-      return "";
+    /** Returns the same for a model that counts terms itself, and not elections. */
+    public static MCRaft withoutElections(Constants constants) {
+      return new MCRaft(
+          Integer.MAX_VALUE, constants.number("MaxLog"), constants.number("MaxBatch"));
     }
 
     @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
-      return allows(source, action) ? Optional.of(used) : Optional.empty();
-    }
-
-    /** Says whether an action may be taken in a world. */
     public boolean allows(World<Message> source, Action action) {
       return switch (action.name()) {
         case "Timeout" ->
@@ -163,7 +160,7 @@ public class RaftBinding implements Binding<Message> {
         case "AppendEntries" ->
             isNext(
                 up(source, action),
-                (NodeId) action.arguments().get(1),
+                node(action, 1),
                 (long) action.arguments().get(2),
                 (int) action.arguments().get(3));
         default -> true;
@@ -188,35 +185,35 @@ public class RaftBinding implements Binding<Message> {
     private boolean hasRoom(World<Message> world, Action action) {
       return up(world, action).log().lastIndex() < maxLog;
     }
-
-    private static State up(World<Message> world, Action action) {
-      NodeId i = (NodeId) action.arguments().getFirst();
-      return switch (world.status(i)) {
-        case NodeStatus.Up(Object state) -> (State) state;
-        case NodeStatus.Down ignored -> throw new IllegalArgumentException(i + " is down");
-      };
-    }
   }
 
   /** The bound of simulations: a value that is in a log already is not asked for. */
-  private record AskedOnce() implements Bounds<Message, String> {
+  protected static boolean asksForNews(World<Message> source, Action action) {
+    return !action.name().equals("ClientRequest")
+        || !isRequested(source, action.arguments().get(1));
+  }
 
-    @Override
-    public String initial() {
-      return "";
-    }
+  /** Returns a server that an action is about, counted from 0. */
+  protected static NodeId node(Action action, int argument) {
+    return (NodeId) action.arguments().get(argument);
+  }
 
-    @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
-      return action.name().equals("ClientRequest") && isRequested(source, action.arguments().get(1))
-          ? Optional.empty()
-          : Optional.of(used);
-    }
+  /** Returns the state of the server that takes an action, which is up. */
+  protected static State up(World<Message> world, Action action) {
+    NodeId i = node(action, 0);
+    return switch (world.status(i)) {
+      case NodeStatus.Up(Object state) -> (State) state;
+      case NodeStatus.Down ignored -> throw new IllegalArgumentException(i + " is down");
+    };
+  }
+
+  /** Returns the log of the server that takes an action. */
+  protected static Log log(World<Message> world, Action action) {
+    return disk(world, node(action, 0)).log();
   }
 
   /** Says whether a value is in the log of any server. */
-  protected static boolean isRequested(World<Message> world, Object value) {
+  private static boolean isRequested(World<Message> world, Object value) {
     for (NodeId i : world.nodes()) {
       for (Entry entry : disk(world, i).log().entries()) {
         if (entry.value().equals(value)) {
@@ -288,6 +285,26 @@ public class RaftBinding implements Binding<Message> {
           world.status(i) instanceof NodeStatus.Up(State state)
               ? indexes.apply(state.progress())
               : nothing);
+    }
+    return all;
+  }
+
+  /** Returns a value for each two servers that is part of what the first has in memory. */
+  protected static Object inMemoryOfEach(
+      World<Message> world, BiFunction<State, NodeId, Object> up, Object down) {
+    return ofEach(
+        world,
+        (i, j) ->
+            world.status(i) instanceof NodeStatus.Up(State state) ? up.apply(state, j) : down);
+  }
+
+  /** Returns a value for each two servers. */
+  protected static Object ofEach(World<Message> world, BiFunction<NodeId, NodeId, Object> value) {
+    Map<NodeId, Object> all = new TreeMap<>();
+    for (NodeId i : world.nodes()) {
+      Map<NodeId, Object> others = new TreeMap<>();
+      world.nodes().forEach(j -> others.put(j, value.apply(i, j)));
+      all.put(i, others);
     }
     return all;
   }

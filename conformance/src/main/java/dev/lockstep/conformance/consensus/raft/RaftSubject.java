@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -88,7 +89,7 @@ public class RaftSubject implements Subject<Message> {
         new TreeMap<>(
             Map.of(
                 "Server",
-                numbered("s", size).map(NodeId::new).collect(Collectors.toCollection(TreeSet::new)),
+                servers(size),
                 "Value",
                 numbered("v", VALUES).map(Value::new).collect(Collectors.toSet()),
                 "NoOp",
@@ -232,6 +233,11 @@ public class RaftSubject implements Subject<Message> {
   /** Says whether {@code i} is up and the leader of its term. */
   protected static boolean isLeader(World<Message> world, NodeId i) {
     return world.status(i) instanceof NodeStatus.Up(State state) && state.role() == Role.LEADER;
+  }
+
+  /** Returns the first servers: s1, s2 and so on. */
+  protected static SortedSet<NodeId> servers(int count) {
+    return numbered("s", count).map(NodeId::new).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Stream<String> numbered(String letter, int count) {

@@ -1,19 +1,19 @@
 package dev.lockstep.conformance.consensus.raftjoint;
 
-import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.Limits;
 import dev.lockstep.conformance.World;
 import dev.lockstep.conformance.consensus.raft.RaftBinding;
 import dev.lockstep.consensus.raft.Extension;
 import dev.lockstep.consensus.raft.JointConfiguration;
 import dev.lockstep.consensus.raft.JointConsensus;
-import dev.lockstep.consensus.raft.Log;
 import dev.lockstep.consensus.raft.Message;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Raft with joint consensus. There is no variable beside those of Raft: a configuration is in the
@@ -21,55 +21,53 @@ import java.util.Optional;
  *
  * @see "RaftJoint.tla and MCRaftJoint.tla"
  */
-public class RaftJointBinding extends RaftBinding {
+public final class RaftJointBinding extends RaftBinding {
+
+  private final Function<Collection<NodeId>, JointConsensus> joint;
 
   /** Creates it. */
-  public RaftJointBinding() {}
+  public RaftJointBinding() {
+    this(JointConsensus::new);
+  }
+
+  /** Creates it with other code, for example a mutant, given the first voters. */
+  RaftJointBinding(Function<Collection<NodeId>, JointConsensus> joint) {
+    this.joint = joint;
+  }
 
   @Override
-  public final String protocol() {
+  public String protocol() {
     return "raft-joint";
   }
 
   @Override
-  protected final List<? extends Extension<?>> extensions(Constants constants) {
-    return List.of(joint(constants));
-  }
-
-  /** Returns what changes the configuration: as it is, or in a mutant otherwise. */
-  protected JointConsensus joint(Constants constants) {
-    return new JointConsensus(constants.nodes("InitialVoters"));
+  protected List<? extends Extension<?>> extensions(Constants constants) {
+    return List.of(joint.apply(constants.nodes("InitialVoters")));
   }
 
   @Override
-  protected final Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
+  protected Cluster<Message> bounded(Cluster<Message> cluster, Constants constants) {
     if (!constants.values().containsKey("MaxElections")) {
       return super.bounded(cluster, constants);
     }
     return cluster.bounded(
         new MCRaftJoint(
             new JointConsensus(constants.nodes("InitialVoters")),
-            new MCRaft(Integer.MAX_VALUE, constants.number("MaxLog"), constants.number("MaxBatch")),
+            MCRaft.withoutElections(constants),
             constants.number("MaxElections"),
             constants.number("MaxLog")));
   }
 
   /** The bounds of {@code MCRaftJoint.tla}: terms, and voters, beside those of Raft. */
   private record MCRaftJoint(JointConsensus joint, MCRaft raft, int maxTerm, int maxLog)
-      implements Bounds<Message, String> {
+      implements Limits<Message> {
 
     @Override
-    public String initial() {
-      return raft.initial();
+    public boolean allows(World<Message> source, Action action) {
+      return raft.allows(source, action) && allowsMore(source, action);
     }
 
-    @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
-      return allows(source, action) ? raft.after(used, source, action, target) : Optional.empty();
-    }
-
-    private boolean allows(World<Message> source, Action action) {
+    private boolean allowsMore(World<Message> source, Action action) {
       return switch (action.name()) {
         case "Timeout" -> disk(source, node(action, 0)).currentTerm() < maxTerm;
         case "AppendEntries" -> {
@@ -81,14 +79,6 @@ public class RaftJointBinding extends RaftBinding {
         case "LeaveJoint" -> log(source, action).lastIndex() < maxLog;
         default -> true;
       };
-    }
-
-    private static Log log(World<Message> world, Action action) {
-      return disk(world, node(action, 0)).log();
-    }
-
-    private static NodeId node(Action action, int argument) {
-      return (NodeId) action.arguments().get(argument);
     }
   }
 }

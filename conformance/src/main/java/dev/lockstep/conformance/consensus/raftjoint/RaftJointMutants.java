@@ -1,7 +1,6 @@
 package dev.lockstep.conformance.consensus.raftjoint;
 
 import dev.lockstep.conformance.Binding;
-import dev.lockstep.conformance.Constants;
 import dev.lockstep.conformance.consensus.raft.RaftBinding.ServerOf;
 import dev.lockstep.consensus.raft.Input;
 import dev.lockstep.consensus.raft.JointConfiguration;
@@ -177,20 +176,6 @@ public final class RaftJointMutants implements MutantSet<Message> {
 
   private Mutants<Message> change(
       String id, String fault, Function<Collection<NodeId>, JointConsensus> faulty) {
-    return mutants.add(id, fault, constants -> new Faulty(faulty).cluster(constants));
-  }
-
-  /** The binding of a faulty extension. */
-  private static final class Faulty extends RaftJointBinding {
-    private final Function<Collection<NodeId>, JointConsensus> faulty;
-
-    Faulty(Function<Collection<NodeId>, JointConsensus> faulty) {
-      this.faulty = faulty;
-    }
-
-    @Override
-    protected JointConsensus joint(Constants constants) {
-      return faulty.apply(constants.nodes("InitialVoters"));
-    }
+    return mutants.add(id, fault, constants -> new RaftJointBinding(faulty).cluster(constants));
   }
 }

@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A cluster whose voters change, by way of joint configurations, while clients ask for a few
@@ -61,9 +58,7 @@ public final class RaftJointSubject extends RaftSubject {
   }
 
   private static Set<NodeId> initialVoters(int size) {
-    return IntStream.rangeClosed(1, size - size / NEWCOMERS)
-        .mapToObj(i -> new NodeId("s" + i))
-        .collect(Collectors.toCollection(TreeSet::new));
+    return servers(size - size / NEWCOMERS);
   }
 
   @Override

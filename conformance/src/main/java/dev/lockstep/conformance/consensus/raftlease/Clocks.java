@@ -9,6 +9,7 @@ import dev.lockstep.consensus.raft.State;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -49,10 +50,7 @@ record Clocks(
       return Optional.empty();
     }
     NavigableMap<NodeId, NavigableMap<NodeId, Integer>> all = new TreeMap<>();
-    for (NodeId i : target.nodes()) {
-      if (!isLeader(target, i)) {
-        continue;
-      }
+    for (NodeId i : leaders(target)) {
       for (NodeId j : target.nodes()) {
         if (i.equals(j)) {
           continue;
@@ -97,7 +95,13 @@ record Clocks(
         };
   }
 
-  private static boolean isLeader(World<Message> world, NodeId i) {
-    return world.status(i) instanceof NodeStatus.Up(State state) && state.role() == Role.LEADER;
+  /** Returns who leads, or thinks so. */
+  static List<NodeId> leaders(World<Message> world) {
+    return world.nodes().stream()
+        .filter(
+            i ->
+                world.status(i) instanceof NodeStatus.Up(State state)
+                    && state.role() == Role.LEADER)
+        .toList();
   }
 }

@@ -3,7 +3,6 @@ package dev.lockstep.conformance.consensus.raftlease;
 import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
-import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
 import dev.lockstep.conformance.consensus.raft.RaftBinding;
@@ -13,18 +12,13 @@ import dev.lockstep.consensus.raft.Lease;
 import dev.lockstep.consensus.raft.Lease.Timing;
 import dev.lockstep.consensus.raft.Message;
 import dev.lockstep.consensus.raft.State;
-import dev.lockstep.consensus.raft.Value;
 import dev.lockstep.core.Action;
-import dev.lockstep.core.NodeId;
 import dev.lockstep.value.TlaValue;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -67,7 +61,7 @@ public final class LeaseBinding extends RaftBinding {
   protected List<? extends Extension<?>> extensions(Constants constants) {
     return List.of(
         lease.create(
-            constants.nodes("Read").stream().map(node -> new Value(node.name())).toList(),
+            values(constants, "Read"),
             constants.number("ElectionTimeout"),
             constants.number("LeaseTime")));
   }
@@ -84,32 +78,14 @@ public final class LeaseBinding extends RaftBinding {
     inMemory(variables, "leaseRound", state -> timing(state).round(), disk -> 0L);
     inMemory(variables, "rounds", state -> rounds(timing(state)), disk -> Set.of());
     variables.variable(
-        "leaseAcked",
-        world ->
-            pairs(
-                world,
-                (i, j) ->
-                    world.status(i) instanceof NodeStatus.Up(State state)
-                        ? timing(state).acked(j)
-                        : 0L));
-    variables.variable("since", world -> pairs(world, (j, i) -> clocks(world).since(j, i)));
+        "leaseAcked", world -> inMemoryOfEach(world, (state, j) -> timing(state).acked(j), 0L));
+    variables.variable("since", world -> ofEach(world, (j, i) -> clocks(world).since(j, i)));
   }
 
   private static Set<Round> rounds(Timing timing) {
     return timing.ages().entrySet().stream()
         .map(round -> new Round(round.getKey(), round.getValue()))
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static Map<NodeId, Object> pairs(
-      World<Message> world, BiFunction<NodeId, NodeId, Object> value) {
-    Map<NodeId, Object> all = new TreeMap<>();
-    for (NodeId one : world.nodes()) {
-      Map<NodeId, Object> others = new TreeMap<>();
-      world.nodes().forEach(other -> others.put(other, value.apply(one, other)));
-      all.put(one, others);
-    }
-    return all;
   }
 
   private static Clocks clocks(World<Message> world) {
@@ -122,11 +98,7 @@ public final class LeaseBinding extends RaftBinding {
 
   /** Returns what a server knows of time and of its reads. */
   static Timing timing(State state) {
-    return state.extras().stream()
-        .filter(Timing.class::isInstance)
-        .map(Timing.class::cast)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no timing in " + state));
+    return state.extra(Timing.class);
   }
 
   /** In a simulation nothing bounds the reads, and what clients may know is remembered. */
@@ -137,15 +109,11 @@ public final class LeaseBinding extends RaftBinding {
     return constants.values().containsKey("MaxElections")
         ? cluster.bounded(
             new MCRaftLease(
-                clocks, MCRaft.of(constants), constants.number("MaxRound"), terms(constants)))
+                clocks,
+                MCRaft.of(constants),
+                constants.number("MaxRound"),
+                constants.set("ReadTerm")))
         : cluster.bounded(new Watched(clocks));
-  }
-
-  private static SortedSet<TlaValue> terms(Constants constants) {
-    if (constants.values().get("ReadTerm") instanceof TlaValue.SetOf terms) {
-      return terms.elements();
-    }
-    throw new IllegalArgumentException("the constant ReadTerm should be a set of terms");
   }
 
   /** The bounds of {@code MCRaftLease.tla}. */
@@ -177,14 +145,6 @@ public final class LeaseBinding extends RaftBinding {
     private boolean isReadTerm(State leader) {
       return readTerm.contains(TlaValue.of((int) leader.currentTerm()));
     }
-
-    private static State up(World<Message> world, Action action) {
-      NodeId i = (NodeId) action.arguments().getFirst();
-      if (world.status(i) instanceof NodeStatus.Up(State state)) {
-        return state;
-      }
-      throw new IllegalArgumentException(i + " is down");
-    }
   }
 
   /** What the environment of a simulation keeps, and who watches it remembers. */
@@ -201,7 +161,7 @@ public final class LeaseBinding extends RaftBinding {
     @Override
     public Optional<Watch> after(
         Watch used, World<Message> source, Action action, World<Message> target) {
-      if (action.name().equals("ClientRequest") && isRequested(source, action.arguments().get(1))) {
+      if (!asksForNews(source, action)) {
         return Optional.empty();
       }
       return used.clocks()

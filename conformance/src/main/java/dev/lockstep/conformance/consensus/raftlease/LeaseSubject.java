@@ -1,6 +1,8 @@
 package dev.lockstep.conformance.consensus.raftlease;
 
 import dev.lockstep.conformance.Cluster;
+import dev.lockstep.conformance.Transition;
+import dev.lockstep.conformance.World;
 import dev.lockstep.conformance.consensus.raft.RaftBinding;
 import dev.lockstep.conformance.consensus.raft.RaftSubject;
 import dev.lockstep.consensus.raft.Input;
@@ -99,6 +101,15 @@ public final class LeaseSubject extends RaftSubject {
       case Input.AnswerRead ignored -> SOON;
       case Input.Apply ignored -> SOON;
       default -> super.timer(node, input);
+    };
+  }
+
+  /** What the spec's {@code WithinDrift} and {@code Count} look at, or change. */
+  @Override
+  public boolean dependsOnTime(World<Message> before, Transition<Message> step) {
+    return switch (step.action().name()) {
+      case "Tick", "RcvLeaseHeartbeat", "RcvAppendEntries", "Crash", "Restart" -> true;
+      default -> !Clocks.leaders(before).equals(Clocks.leaders(step.target()));
     };
   }
 

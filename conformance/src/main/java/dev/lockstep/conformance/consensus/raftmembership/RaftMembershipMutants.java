@@ -1,7 +1,6 @@
 package dev.lockstep.conformance.consensus.raftmembership;
 
 import dev.lockstep.conformance.Binding;
-import dev.lockstep.conformance.Constants;
 import dev.lockstep.conformance.consensus.raft.RaftBinding.ServerOf;
 import dev.lockstep.consensus.raft.Configuration;
 import dev.lockstep.consensus.raft.Disk;
@@ -271,20 +270,7 @@ public final class RaftMembershipMutants implements MutantSet<Message> {
 
   private Mutants<Message> change(
       String id, String fault, Function<Collection<NodeId>, Membership> faulty) {
-    return mutants.add(id, fault, constants -> new Faulty(faulty).cluster(constants));
-  }
-
-  /** The binding of a faulty extension. */
-  private static final class Faulty extends RaftMembershipBinding {
-    private final Function<Collection<NodeId>, Membership> faulty;
-
-    Faulty(Function<Collection<NodeId>, Membership> faulty) {
-      this.faulty = faulty;
-    }
-
-    @Override
-    protected Membership membership(Constants constants) {
-      return faulty.apply(constants.nodes("InitialVoters"));
-    }
+    return mutants.add(
+        id, fault, constants -> new RaftMembershipBinding(faulty).cluster(constants));
   }
 }

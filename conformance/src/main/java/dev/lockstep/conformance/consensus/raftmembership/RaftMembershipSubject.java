@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A cluster whose servers are added, promoted and removed while clients ask for a few values. The
@@ -63,9 +60,7 @@ public final class RaftMembershipSubject extends RaftSubject {
   }
 
   private static Set<NodeId> initialVoters(int size) {
-    return IntStream.rangeClosed(1, size - size / NEWCOMERS)
-        .mapToObj(i -> new NodeId("s" + i))
-        .collect(Collectors.toCollection(TreeSet::new));
+    return servers(size - size / NEWCOMERS);
   }
 
   @Override

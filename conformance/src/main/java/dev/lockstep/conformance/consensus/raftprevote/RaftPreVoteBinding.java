@@ -1,8 +1,8 @@
 package dev.lockstep.conformance.consensus.raftprevote;
 
-import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.Limits;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
@@ -17,7 +17,6 @@ import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,20 +65,12 @@ public final class RaftPreVoteBinding extends RaftBinding {
   }
 
   /** The bounds of {@code MCRaftPreVote.tla}: those of {@code MCRaft.tla}, and one more. */
-  private record MCRaftPreVote(MCRaft raft, int maxAsked) implements Bounds<Message, String> {
+  private record MCRaftPreVote(MCRaft raft, int maxAsked) implements Limits<Message> {
 
     @Override
-    public String initial() {
-      return raft.initial();
-    }
-
-    @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
-      return !action.name().equals("AskForPreVotes")
-              || mayAsk(source, (NodeId) action.arguments().getFirst())
-          ? raft.after(used, source, action, target)
-          : Optional.empty();
+    public boolean allows(World<Message> source, Action action) {
+      return raft.allows(source, action)
+          && (!action.name().equals("AskForPreVotes") || mayAsk(source, node(action, 0)));
     }
 
     private boolean mayAsk(World<Message> world, NodeId i) {
@@ -100,11 +91,6 @@ public final class RaftPreVoteBinding extends RaftBinding {
 
   /** Returns what a server that is up knows of its leader, and so on. */
   static Touch touch(State state) {
-    for (Object extra : state.extras()) {
-      if (extra instanceof Touch touch) {
-        return touch;
-      }
-    }
-    throw new IllegalArgumentException("a server without pre-vote: " + state);
+    return state.extra(Touch.class);
   }
 }

@@ -10,9 +10,7 @@ import dev.lockstep.consensus.raft.Role;
 import dev.lockstep.consensus.raft.State;
 import dev.lockstep.core.NodeId;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -47,9 +45,7 @@ final class RaftPreVoteProperties {
   }
 
   static boolean contentWithLeader(World<Message> before, World<Message> after) {
-    Set<Message> sent = new HashSet<>(after.network().messages());
-    sent.removeAll(before.network().messages());
-    return sent.stream()
+    return after.network().notIn(before.network()).stream()
         .filter(m -> m instanceof Vote || m instanceof PreVoteGranted)
         .noneMatch(m -> isInTouch(before, m.from()));
   }

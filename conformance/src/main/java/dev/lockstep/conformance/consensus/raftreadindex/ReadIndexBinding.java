@@ -3,7 +3,7 @@ package dev.lockstep.conformance.consensus.raftreadindex;
 import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
-import dev.lockstep.conformance.NodeStatus;
+import dev.lockstep.conformance.Limits;
 import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
 import dev.lockstep.conformance.consensus.raft.RaftBinding;
@@ -14,15 +14,12 @@ import dev.lockstep.consensus.raft.ReadIndex.Reads;
 import dev.lockstep.consensus.raft.State;
 import dev.lockstep.consensus.raft.Value;
 import dev.lockstep.core.Action;
-import dev.lockstep.core.NodeId;
 import dev.lockstep.value.TlaValue;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -51,9 +48,7 @@ public final class ReadIndexBinding extends RaftBinding {
 
   @Override
   protected List<? extends Extension<?>> extensions(Constants constants) {
-    return List.of(
-        readIndex.apply(
-            constants.nodes("Read").stream().map(node -> new Value(node.name())).toList()));
+    return List.of(readIndex.apply(values(constants, "Read")));
   }
 
   @Override
@@ -65,29 +60,13 @@ public final class ReadIndexBinding extends RaftBinding {
         disk -> disk.log().snapshot().index());
     inMemory(variables, "reads", state -> Set.copyOf(reads(state).waiting()), disk -> Set.of());
     inMemory(variables, "readRound", state -> reads(state).round(), disk -> 0L);
-    variables.variable("readAcked", ReadIndexBinding::acked);
-  }
-
-  private static Object acked(World<Message> world) {
-    Map<NodeId, Object> all = new TreeMap<>();
-    for (NodeId i : world.nodes()) {
-      Map<NodeId, Long> rounds = new TreeMap<>();
-      for (NodeId j : world.nodes()) {
-        rounds.put(
-            j, world.status(i) instanceof NodeStatus.Up(State state) ? reads(state).acked(j) : 0L);
-      }
-      all.put(i, rounds);
-    }
-    return all;
+    variables.variable(
+        "readAcked", world -> inMemoryOfEach(world, (state, j) -> reads(state).acked(j), 0L));
   }
 
   /** Returns the reads of a server. */
   static Reads reads(State state) {
-    return state.extras().stream()
-        .filter(Reads.class::isInstance)
-        .map(Reads.class::cast)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no reads in " + state));
+    return state.extra(Reads.class);
   }
 
   /** In a simulation nothing bounds the reads, and what clients may know is remembered. */
@@ -96,33 +75,20 @@ public final class ReadIndexBinding extends RaftBinding {
     return constants.values().containsKey("MaxElections")
         ? cluster.bounded(
             new MCRaftReadIndex(
-                MCRaft.of(constants), constants.number("MaxRound"), terms(constants)))
+                MCRaft.of(constants), constants.number("MaxRound"), constants.set("ReadTerm")))
         : cluster.bounded(new Watched());
-  }
-
-  private static SortedSet<TlaValue> terms(Constants constants) {
-    if (constants.values().get("ReadTerm") instanceof TlaValue.SetOf terms) {
-      return terms.elements();
-    }
-    throw new IllegalArgumentException("the constant ReadTerm should be a set of terms");
   }
 
   /** The bounds of {@code MCRaftReadIndex.tla}. */
   private record MCRaftReadIndex(MCRaft raft, int maxRound, SortedSet<TlaValue> readTerm)
-      implements Bounds<Message, String> {
+      implements Limits<Message> {
 
     @Override
-    public String initial() {
-      return raft.initial();
+    public boolean allows(World<Message> source, Action action) {
+      return raft.allows(source, action) && allowsMore(source, action);
     }
 
-    @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
-      return allows(source, action) ? raft.after(used, source, action, target) : Optional.empty();
-    }
-
-    private boolean allows(World<Message> source, Action action) {
+    private boolean allowsMore(World<Message> source, Action action) {
       return switch (action.name()) {
         case "ClientRead" -> {
           State leader = up(source, action);
@@ -133,14 +99,6 @@ public final class ReadIndexBinding extends RaftBinding {
         case "Apply" -> !reads(up(source, action)).waiting().isEmpty();
         default -> true;
       };
-    }
-
-    private static State up(World<Message> world, Action action) {
-      NodeId i = (NodeId) action.arguments().getFirst();
-      if (world.status(i) instanceof NodeStatus.Up(State state)) {
-        return state;
-      }
-      throw new IllegalArgumentException(i + " is down");
     }
   }
 
@@ -155,9 +113,9 @@ public final class ReadIndexBinding extends RaftBinding {
     @Override
     public Optional<ReadHistory> after(
         ReadHistory used, World<Message> source, Action action, World<Message> target) {
-      return action.name().equals("ClientRequest") && isRequested(source, action.arguments().get(1))
-          ? Optional.empty()
-          : Optional.of(used.after(action, target));
+      return asksForNews(source, action)
+          ? Optional.of(used.after(action, target))
+          : Optional.empty();
     }
   }
 }

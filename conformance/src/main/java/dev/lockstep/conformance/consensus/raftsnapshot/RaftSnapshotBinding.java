@@ -1,8 +1,8 @@
 package dev.lockstep.conformance.consensus.raftsnapshot;
 
-import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.Limits;
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
@@ -18,7 +18,6 @@ import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -69,22 +68,14 @@ public final class RaftSnapshotBinding extends RaftBinding {
    * The bounds of {@code MCRaftSnapshot.tla} where somebody is far behind: nobody else crashes, a
    * crash makes a server lose something and is over at once, and nothing is lost but chunks.
    */
-  private record OnlyFar(MCRaft raft, SortedSet<NodeId> far) implements Bounds<Message, String> {
+  private record OnlyFar(MCRaft raft, SortedSet<NodeId> far) implements Limits<Message> {
 
     @Override
-    public String initial() {
-      return raft.initial();
+    public boolean allows(World<Message> source, Action action) {
+      return raft.allows(source, action) && allowsMore(source, action);
     }
 
-    @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
-      return raft.allows(source, action) && allows(source, action)
-          ? Optional.of(used)
-          : Optional.empty();
-    }
-
-    private boolean allows(World<Message> source, Action action) {
+    private boolean allowsMore(World<Message> source, Action action) {
       if (far.stream().anyMatch(i -> source.status(i) instanceof NodeStatus.Down)) {
         return action.name().equals("Restart") && far.contains(action.arguments().getFirst());
       }
@@ -111,33 +102,17 @@ public final class RaftSnapshotBinding extends RaftBinding {
         "incoming",
         state -> fields(transfers(state).incoming()),
         disk -> fields(Incoming.NOTHING_YET));
-    variables.variable("nextOffset", RaftSnapshotBinding::nextOffset);
+    variables.variable(
+        "nextOffset", world -> inMemoryOfEach(world, (state, j) -> transfers(state).next(j), 0));
   }
 
   /** Returns what a server remembers of the snapshots that it receives and sends. */
   static Transfers transfers(State state) {
-    for (Object extra : state.extras()) {
-      if (extra instanceof Transfers transfers) {
-        return transfers;
-      }
-    }
-    throw new IllegalArgumentException("a server without snapshots: " + state);
+    return state.extra(Transfers.class);
   }
 
   private static Map<String, Object> fields(Incoming incoming) {
     return new TreeMap<>(
         Map.of("term", incoming.term(), "index", incoming.index(), "data", incoming.data()));
-  }
-
-  private static Object nextOffset(World<Message> world) {
-    Map<NodeId, Object> all = new TreeMap<>();
-    for (NodeId i : world.nodes()) {
-      Transfers transfers =
-          world.status(i) instanceof NodeStatus.Up(State state) ? transfers(state) : Transfers.NONE;
-      Map<NodeId, Integer> offsets = new TreeMap<>();
-      world.nodes().forEach(j -> offsets.put(j, transfers.next(j)));
-      all.put(i, offsets);
-    }
-    return all;
   }
 }

@@ -1,8 +1,8 @@
 package dev.lockstep.conformance.consensus.rafttransfer;
 
-import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.Limits;
 import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
 import dev.lockstep.conformance.consensus.raft.RaftBinding;
@@ -13,7 +13,6 @@ import dev.lockstep.consensus.raft.Transfer;
 import dev.lockstep.consensus.raft.Transfer.Target;
 import dev.lockstep.core.Action;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Raft with leadership transfer.
@@ -57,31 +56,20 @@ public final class RaftTransferBinding extends RaftBinding {
   }
 
   /** The bounds of {@code MCRaftTransfer.tla}: an election is one, whatever it comes from. */
-  private record MCRaftTransfer(MCRaft raft) implements Bounds<Message, String> {
+  private record MCRaftTransfer(MCRaft raft) implements Limits<Message> {
 
     @Override
-    public String initial() {
-      return raft.initial();
-    }
-
-    @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
-      Action bounded =
+    public boolean allows(World<Message> source, Action action) {
+      return raft.allows(
+          source,
           action.name().equals("RcvTimeoutNow")
               ? Action.of("Timeout", action.arguments().getFirst())
-              : action;
-      return raft.after(used, source, bounded, target);
+              : action);
     }
   }
 
   /** Returns to whom a server that is up hands over. */
   static Target target(State state) {
-    for (Object extra : state.extras()) {
-      if (extra instanceof Target target) {
-        return target;
-      }
-    }
-    throw new IllegalArgumentException("a server without transfer: " + state);
+    return state.extra(Target.class);
   }
 }

@@ -103,9 +103,8 @@ public final class RaftTransferSubject extends RaftSubject {
   }
 
   private static boolean toldWhenComplete(World<Message> before, World<Message> after) {
-    return after.network().messages().stream()
+    return after.network().notIn(before.network()).stream()
         .filter(TimeoutNow.class::isInstance)
-        .filter(m -> !before.network().messages().contains(m))
         .allMatch(m -> isComplete(after, m));
   }
 
