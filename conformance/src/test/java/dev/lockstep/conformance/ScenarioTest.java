@@ -26,15 +26,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class ScenarioTest {
 
   /** What is tested is the way, not the mutants: of a family of protocols, two each are enough. */
@@ -51,9 +48,15 @@ class ScenarioTest {
         .flatMap(
             set ->
                 set.mutants().stream()
-                    .limit(
-                        set.binding().protocol().startsWith("raft") ? OF_A_FAMILY : Long.MAX_VALUE)
+                    .limit(isOfAFamily(set.binding().protocol()) ? OF_A_FAMILY : Long.MAX_VALUE)
                     .map(mutant -> Arguments.of(set.binding().protocol(), mutant.id())));
+  }
+
+  private static boolean isOfAFamily(String name) {
+    Catalog catalog = Catalog.load();
+    return catalog.protocol(name).base().isPresent()
+        || catalog.protocols().stream()
+            .anyMatch(protocol -> protocol.base().equals(Optional.of(name)));
   }
 
   @ParameterizedTest

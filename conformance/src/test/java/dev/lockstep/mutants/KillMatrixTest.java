@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class KillMatrixTest {
 
-  private static final Budget BUDGET = new Budget(10_000, Duration.ofMinutes(5));
+  private static final Budget BUDGET = new Budget(2_000, Duration.ofMinutes(5));
   private static final long SEED = 1;
 
   static Stream<String> protocols() {

@@ -33,7 +33,7 @@ class SimulatedLogsTest {
   private static final long SEED = 2026;
 
   /** After so many events no further run begins. */
-  private static final long EVENTS = 8_000;
+  private static final long EVENTS = 3_000;
 
   @TempDir Path folder;
 
