@@ -54,6 +54,22 @@ public final class Mutants<M> {
     return add(id, fault, constants -> right.apply(constants).replacing(core, action, wrong));
   }
 
+  /** Adds one in which an action sends something else: other messages, one for each. */
+  public <S> Mutants<M> sending(
+      String id,
+      String fault,
+      Class<? extends Core<S, ?, M>> core,
+      String action,
+      UnaryOperator<M> wrong) {
+    return replace(
+        id,
+        fault,
+        core,
+        action,
+        step ->
+            new Step<>(step.action(), step.state(), step.messages().stream().map(wrong).toList()));
+  }
+
   /** Adds one in which an action never happens. */
   public Mutants<M> never(String id, String fault, String action) {
     return add(id, fault, constants -> right.apply(constants).without(List.of(action)));

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KillMatrixTest {
 
   private static final Budget BUDGET = new Budget(2_000, Duration.ofMinutes(5));
+  private static final Budget DEEP = new Budget(10_000, Duration.ofMinutes(5));
   private static final long SEED = 1;
 
   static Stream<String> protocols() {
@@ -45,7 +47,7 @@ class KillMatrixTest {
 
   /** What is too deep for the comparison is found elsewhere; {@code verify} asks all layers. */
   private static <M> void killed(MutantSet<M> set) throws Exception {
-    KillMatrix matrix = run(set, List.of(new ComparisonLayer()));
+    KillMatrix matrix = run(set, BUDGET, files -> List.of(new ComparisonLayer()));
     String protocol = set.binding().protocol();
     Path file = Path.of("target/kill-matrix", protocol + ".txt");
     Files.createDirectories(file.getParent());
@@ -59,8 +61,11 @@ class KillMatrixTest {
       KillMatrix elsewhere =
           run(
               new Some<>(set, survivors),
-              List.of(
-                  new SimulationLayer(SEED, 200, 200_000), TraceLayer.ofModels(SEED, 200, 10_000)));
+              BUDGET,
+              files ->
+                  List.of(
+                      new SimulationLayer(SEED, 200, 200_000),
+                      TraceLayer.ofSimulations(files, SEED, 200, 2_000)));
       assertThat(elsewhere.control().killed()).as("a false alarm").isFalse();
       assertThat(elsewhere.survivors()).isEmpty();
     }
@@ -83,7 +88,10 @@ class KillMatrixTest {
   @Test
   void broken_promises_fall_to_the_invariants_and_mere_differences_do_not() throws Exception {
     KillMatrix matrix =
-        run(MutantSet.of("two-phase-commit").orElseThrow(), List.of(new InvariantsLayer()));
+        run(
+            MutantSet.of("two-phase-commit").orElseThrow(),
+            DEEP,
+            files -> List.of(new InvariantsLayer()));
     assertThat(evidence(matrix, "commit-on-some-votes")).isEqualTo("CommitOnlyIfAllVotedYes");
     assertThat(evidence(matrix, "presumes-abort")).isEqualTo("OneDecision");
     assertThat(evidence(matrix, "late-vote-throws")).isEqualTo("no exception");
@@ -160,11 +168,19 @@ class KillMatrixTest {
     return new KillMatrix(List.of(layer), new Row("control", "none", List.of(alive)), rows);
   }
 
-  private static <M> KillMatrix run(MutantSet<M> set, List<KillLayer> layers) throws Exception {
+  private static <M> KillMatrix run(
+      MutantSet<M> set, Budget budget, Function<SpecFiles, List<KillLayer>> layers)
+      throws Exception {
     Protocol protocol = Catalog.load().protocol(set.binding().protocol());
     try (SpecFiles files = Catalog.load().extract(protocol)) {
       return KillMatrix.run(
-          set, files, protocol.compared(), layers, BUDGET, new Effects(), mutant -> {});
+          set,
+          files,
+          protocol.compared(),
+          layers.apply(files),
+          budget,
+          new Effects(),
+          mutant -> {});
     }
   }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /** Leases with one fault each. */
 public final class LeaseMutants implements MutantSet<Message> {
@@ -113,10 +112,10 @@ public final class LeaseMutants implements MutantSet<Message> {
                 return m.term() <= state.currentTerm();
               }
             });
-    replace(
-        mutants,
+    mutants.sending(
         "acks-future",
         "a server answers the round after the one that it was asked in",
+        Raft.class,
         "RcvLeaseHeartbeat",
         m -> m instanceof LeaseAck a ? new LeaseAck(a.term(), a.from(), a.to(), a.round() + 1) : m);
   }
@@ -188,10 +187,10 @@ public final class LeaseMutants implements MutantSet<Message> {
                   }
                 })
         .twin("any-ack-counts");
-    replace(
-        mutants,
+    mutants.sending(
         "no-round",
         "a heartbeat has no number",
+        Raft.class,
         "LeaseHeartbeat",
         m -> m instanceof LeaseHeartbeat h ? new LeaseHeartbeat(h.term(), h.from(), h.to(), 0) : m);
     add(
@@ -260,20 +259,5 @@ public final class LeaseMutants implements MutantSet<Message> {
   private static Mutants<Message> add(
       Mutants<Message> mutants, String id, String fault, LeaseOf wrong) {
     return mutants.add(id, fault, new LeaseBinding(wrong)::cluster);
-  }
-
-  private static Mutants<Message> replace(
-      Mutants<Message> mutants,
-      String id,
-      String fault,
-      String action,
-      UnaryOperator<Message> wrong) {
-    return mutants.replace(
-        id,
-        fault,
-        Raft.class,
-        action,
-        step ->
-            new Step<>(step.action(), step.state(), step.messages().stream().map(wrong).toList()));
   }
 }

@@ -18,7 +18,6 @@ import dev.lockstep.mutants.Mutants;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** Read index with one fault each. */
 public final class ReadIndexMutants implements MutantSet<Message> {
@@ -62,18 +61,20 @@ public final class ReadIndexMutants implements MutantSet<Message> {
         NotApplied::new);
     add(mutants, "asks-once", "a question that got lost is not asked again", AsksOnce::new);
     add(mutants, "keeps-reads", "whoever leads no longer keeps its reads", KeepsReads::new);
-    replace(
-            mutants,
+    mutants
+        .sending(
             "acks-future",
             "a server answers the round after the one that it was asked in",
+            Raft.class,
             "RcvReadHeartbeat",
             m ->
                 m instanceof ReadAck a ? new ReadAck(a.term(), a.from(), a.to(), a.round() + 1) : m)
         .twin("acks-future");
-    replace(
-            mutants,
+    mutants
+        .sending(
             "no-round",
             "a question has no number",
+            Raft.class,
             "ReadHeartbeat",
             m ->
                 m instanceof ReadHeartbeat q ? new ReadHeartbeat(q.term(), q.from(), q.to(), 0) : m)
@@ -189,20 +190,5 @@ public final class ReadIndexMutants implements MutantSet<Message> {
       String fault,
       Function<Collection<Value>, ReadIndex> wrong) {
     return mutants.add(id, fault, new ReadIndexBinding(wrong)::cluster);
-  }
-
-  private static Mutants<Message> replace(
-      Mutants<Message> mutants,
-      String id,
-      String fault,
-      String action,
-      UnaryOperator<Message> wrong) {
-    return mutants.replace(
-        id,
-        fault,
-        Raft.class,
-        action,
-        step ->
-            new Step<>(step.action(), step.state(), step.messages().stream().map(wrong).toList()));
   }
 }
