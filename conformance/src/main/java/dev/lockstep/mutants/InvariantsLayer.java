@@ -12,6 +12,18 @@ import java.util.OptionalInt;
  */
 public final class InvariantsLayer implements KillLayer {
 
+  private final long mostStates;
+
+  /** Creates the layer, which looks for as long as it may. */
+  public InvariantsLayer() {
+    this(Long.MAX_VALUE);
+  }
+
+  /** Creates a layer that sees at most so many states. */
+  public InvariantsLayer(long mostStates) {
+    this.mostStates = mostStates;
+  }
+
   @Override
   public String name() {
     return "invariants";
@@ -25,7 +37,7 @@ public final class InvariantsLayer implements KillLayer {
             subject.binding(),
             subject.cluster(),
             subject.spec().invariants(),
-            budget);
+            new Budget(Math.min(mostStates, budget.maxStates()), budget.maxTime()));
     return new Finding(
         report.verdict() == Verdict.VIOLATED,
         report.elapsed(),

@@ -52,8 +52,9 @@ public final class Verification {
       Pattern.compile("(?m)^\\s*PROPERT(?:Y|IES)\\s+\\w*Spec\\s*$");
 
   /** Enough for every mutant that can be found at all; it bounds those whose code never ends. */
-  private static final Budget PER_MUTANT = new Budget(2_000, Duration.ofSeconds(15));
+  private static final Budget PER_MUTANT = new Budget(5_000, Duration.ofSeconds(15));
 
+  private static final long STATES_OF_INVARIANTS = 2_000;
   private static final long SIMULATED_PER_MUTANT = 1000;
   private static final long STEPS_PER_MUTANT = 60_000;
   private static final long VALIDATED_PER_MUTANT = 200;
@@ -216,7 +217,11 @@ public final class Verification {
                     mutants,
                     files,
                     models,
-                    List.of(new ComparisonLayer(), new InvariantsLayer(), simulation, traces),
+                    List.of(
+                        new ComparisonLayer(),
+                        new InvariantsLayer(STATES_OF_INVARIANTS),
+                        simulation,
+                        traces),
                     PER_MUTANT,
                     effects,
                     id -> {});
@@ -247,7 +252,7 @@ public final class Verification {
                     models,
                     List.of(
                         new ComparisonLayer(STATES_OF_BOTH),
-                        new InvariantsLayer(),
+                        new InvariantsLayer(STATES_OF_INVARIANTS),
                         simulation,
                         traces,
                         new TlcLayer()),
