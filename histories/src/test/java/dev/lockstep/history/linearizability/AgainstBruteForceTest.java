@@ -48,11 +48,11 @@ class AgainstBruteForceTest {
     assertThat(holds(model, history)).as(model + " " + show(history)).isEqualTo(expected);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void what_a_sequential_object_did_is_linearizable(
       @ForAll Model model, @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int processes)
       throws Exception {
-    History history = RandomHistory.of(model, seed, 60, processes, 3, 5, 0);
+    History history = RandomHistory.of(model, seed, 30, processes, 3, 5, 0);
 
     assertThat(holds(model, history)).as(model + " " + show(history)).isTrue();
   }
