@@ -57,6 +57,16 @@ class AgainstBruteForceTest {
     assertThat(holds(model, history)).as(model + " " + show(history)).isTrue();
   }
 
+  /** Among few processes the search is short, however long the history is. */
+  @Property(tries = 1000)
+  void what_a_sequential_object_did_for_few_is_linearizable(
+      @ForAll Model model, @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int processes)
+      throws Exception {
+    History history = RandomHistory.of(model, seed, 60, processes, 3, 5, 0);
+
+    assertThat(holds(model, history)).as(model + " " + show(history)).isTrue();
+  }
+
   @Property(tries = 500)
   void the_prefix_before_the_failure_is_linearizable_and_the_one_with_it_is_not(
       @ForAll Model model, @ForAll long seed, @ForAll @IntRange(min = 2, max = 7) int operations)
