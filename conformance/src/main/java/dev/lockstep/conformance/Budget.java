@@ -23,6 +23,11 @@ public record Budget(long maxStates, Duration maxTime) {
     }
   }
 
+  /** Returns the same budget, with at most so many states. */
+  public Budget atMost(long states) {
+    return new Budget(Math.min(states, maxStates), maxTime);
+  }
+
   /** Returns which limit has been reached, as a sentence, or empty if none has. */
   public Optional<String> reached(long states, Duration time) {
     if (states >= maxStates) {

@@ -37,7 +37,7 @@ public final class ComparisonLayer implements KillLayer {
             subject.spec(),
             subject.binding(),
             subject.cluster(),
-            new Budget(Math.min(mostStates, budget.maxStates()), budget.maxTime()),
+            budget.atMost(mostStates),
             1,
             progress -> {});
     return new Finding(

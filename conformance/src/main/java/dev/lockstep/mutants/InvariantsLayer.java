@@ -37,7 +37,7 @@ public final class InvariantsLayer implements KillLayer {
             subject.binding(),
             subject.cluster(),
             subject.spec().invariants(),
-            new Budget(Math.min(mostStates, budget.maxStates()), budget.maxTime()));
+            budget.atMost(mostStates));
     return new Finding(
         report.verdict() == Verdict.VIOLATED,
         report.elapsed(),

@@ -63,8 +63,7 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
 
   /**
    * Shows every mutant to every layer, in one model after another until the layer finds it. What no
-   * layer finds is shown to all of them again, with more patience. The control is looked at in the
-   * first model.
+   * layer finds is shown to all of them again, with more patience.
    *
    * @param files the files of the protocol
    * @param models models in which the mutants can be told from the code as it is, each in one of
@@ -89,9 +88,17 @@ public record KillMatrix(List<String> layers, Row control, List<Row> rows) {
         loaded.add(LoadedModel.load(files, model, set.binding()));
       }
       listener.accept(CONTROL);
-      LoadedModel<M> smallest = loaded.getFirst();
-      Subject<M> right = new Subject<>(smallest, smallest.cluster(), Optional.empty());
-      Row control = row(CONTROL, "none", layers, layer -> layer.look(right, budget));
+      Row control =
+          row(
+              CONTROL,
+              "none",
+              layers,
+              layer ->
+                  untilFound(
+                      loaded.stream()
+                          .map(model -> new Subject<>(model, model.cluster(), Optional.empty())),
+                      layer,
+                      budget));
       List<Row> rows = new ArrayList<>();
       for (Mutant<M> mutant : set.mutants()) {
         listener.accept(mutant.id());

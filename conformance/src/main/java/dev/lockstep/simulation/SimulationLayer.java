@@ -16,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SimulationLayer implements KillLayer {
 
-  private static final int NODES = 3;
+  /** How many nodes a simulation has that is not bounded by a model. */
+  static final int NODES = 3;
+
   private static final int PATIENCE = 10;
 
   private final long seed;

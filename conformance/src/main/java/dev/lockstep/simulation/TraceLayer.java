@@ -20,8 +20,6 @@ import java.util.OptionalInt;
  */
 public final class TraceLayer implements KillLayer, AutoCloseable {
 
-  private static final int NODES = 3;
-
   private final Optional<SpecFiles> files;
   private final long seed;
   private final long runs;
@@ -40,7 +38,7 @@ public final class TraceLayer implements KillLayer, AutoCloseable {
    *
    * @param files the files of the protocol
    * @param runs how many runs under {@code seed} there are at most
-   * @param events after how many events of all runs no further run begins
+   * @param events after how many events of all runs no further run begins; no run has more
    */
   public static TraceLayer ofSimulations(SpecFiles files, long seed, long runs, long events) {
     return new TraceLayer(Optional.of(files), seed, runs, events);
@@ -51,7 +49,7 @@ public final class TraceLayer implements KillLayer, AutoCloseable {
    * may be a wrong one.
    *
    * @param runs how many runs under {@code seed} there are at most
-   * @param events after how many events of all runs no further run begins
+   * @param events after how many events of all runs no further run begins; no run has more
    */
   public static TraceLayer ofModels(long seed, long runs, long events) {
     return new TraceLayer(Optional.empty(), seed, runs, events);
@@ -72,7 +70,7 @@ public final class TraceLayer implements KillLayer, AutoCloseable {
     long start = System.nanoTime();
     Optional<dev.lockstep.simulation.Subject<M>> subject =
         files.isPresent()
-            ? Subjects.with(code.binding(), code.mutant(), NODES)
+            ? Subjects.with(code.binding(), code.mutant(), SimulationLayer.NODES)
             : Subjects.of(code.binding(), code.cluster());
     if (subject.isEmpty()) {
       return new Finding(false, Duration.ZERO, OptionalInt.empty(), "");

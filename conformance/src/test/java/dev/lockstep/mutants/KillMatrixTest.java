@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -47,7 +46,7 @@ class KillMatrixTest {
 
   /** What is too deep for the comparison is found elsewhere; {@code verify} asks all layers. */
   private static <M> void killed(MutantSet<M> set) throws Exception {
-    KillMatrix matrix = run(set, BUDGET, files -> List.of(new ComparisonLayer()));
+    KillMatrix matrix = run(set, BUDGET, List.of(new ComparisonLayer()));
     String protocol = set.binding().protocol();
     Path file = Path.of("target/kill-matrix", protocol + ".txt");
     Files.createDirectories(file.getParent());
@@ -58,16 +57,17 @@ class KillMatrixTest {
         .allSatisfy(row -> assertThat(row.findings().getFirst().length()).isPresent());
     List<String> survivors = matrix.survivors().stream().map(Row::id).toList();
     if (!survivors.isEmpty()) {
-      KillMatrix elsewhere =
-          run(
-              new Some<>(set, survivors),
-              BUDGET,
-              files ->
-                  List.of(
-                      new SimulationLayer(SEED, 200, 200_000),
-                      TraceLayer.ofSimulations(files, SEED, 200, 2_000)));
-      assertThat(elsewhere.control().killed()).as("a false alarm").isFalse();
-      assertThat(elsewhere.survivors()).isEmpty();
+      Protocol named = Catalog.load().protocol(protocol);
+      try (SpecFiles files = Catalog.load().extract(named);
+          TraceLayer traces = TraceLayer.ofSimulations(files, SEED, 200, 2_000)) {
+        KillMatrix elsewhere =
+            run(
+                new Some<>(set, survivors),
+                BUDGET,
+                List.of(new SimulationLayer(SEED, 200, 200_000), traces));
+        assertThat(elsewhere.control().killed()).as("a false alarm").isFalse();
+        assertThat(elsewhere.survivors()).isEmpty();
+      }
     }
   }
 
@@ -88,10 +88,7 @@ class KillMatrixTest {
   @Test
   void broken_promises_fall_to_the_invariants_and_mere_differences_do_not() throws Exception {
     KillMatrix matrix =
-        run(
-            MutantSet.of("two-phase-commit").orElseThrow(),
-            DEEP,
-            files -> List.of(new InvariantsLayer()));
+        run(MutantSet.of("two-phase-commit").orElseThrow(), DEEP, List.of(new InvariantsLayer()));
     assertThat(evidence(matrix, "commit-on-some-votes")).isEqualTo("CommitOnlyIfAllVotedYes");
     assertThat(evidence(matrix, "presumes-abort")).isEqualTo("OneDecision");
     assertThat(evidence(matrix, "late-vote-throws")).isEqualTo("no exception");
@@ -168,19 +165,12 @@ class KillMatrixTest {
     return new KillMatrix(List.of(layer), new Row("control", "none", List.of(alive)), rows);
   }
 
-  private static <M> KillMatrix run(
-      MutantSet<M> set, Budget budget, Function<SpecFiles, List<KillLayer>> layers)
+  private static <M> KillMatrix run(MutantSet<M> set, Budget budget, List<KillLayer> layers)
       throws Exception {
     Protocol protocol = Catalog.load().protocol(set.binding().protocol());
     try (SpecFiles files = Catalog.load().extract(protocol)) {
       return KillMatrix.run(
-          set,
-          files,
-          protocol.compared(),
-          layers.apply(files),
-          budget,
-          new Effects(),
-          mutant -> {});
+          set, files, protocol.compared(), layers, budget, new Effects(), mutant -> {});
     }
   }
 }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class PlacementsTest {
 
-  /** Enough to differ in; {@code lockstep verify} goes to the end. */
-  private static final Budget BUDGET = new Budget(500, Duration.ofMinutes(5));
+  /** Enough to differ in. */
+  private static final Budget BUDGET = new Budget(2_000, Duration.ofMinutes(5));
 
   static Stream<String> protocols() {
     return Bindings.all().stream()

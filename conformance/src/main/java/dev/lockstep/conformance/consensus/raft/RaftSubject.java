@@ -8,7 +8,6 @@ import dev.lockstep.consensus.raft.Entry;
 import dev.lockstep.consensus.raft.Input;
 import dev.lockstep.consensus.raft.Message;
 import dev.lockstep.consensus.raft.Raft;
-import dev.lockstep.consensus.raft.Role;
 import dev.lockstep.consensus.raft.State;
 import dev.lockstep.consensus.raft.Value;
 import dev.lockstep.core.NodeId;
@@ -228,11 +227,6 @@ public class RaftSubject implements Subject<Message> {
       }
     }
     return sum;
-  }
-
-  /** Says whether {@code i} is up and the leader of its term. */
-  protected static boolean isLeader(World<Message> world, NodeId i) {
-    return world.status(i) instanceof NodeStatus.Up(State state) && state.role() == Role.LEADER;
   }
 
   /** Returns the first servers: s1, s2 and so on. */
