@@ -175,9 +175,9 @@ final class ValidateCommand implements Callable<Integer> {
       }
       analyses.run(reports, validator, input, specs, output, document);
       document.ifPresent(output::print);
-    }
-    if (junit.isPresent()) {
-      JUnitXml.write(junit.get(), reports);
+      if (junit.isPresent()) {
+        JUnitXml.write(junit.get(), reports);
+      }
     }
     return exitCode(reports);
   }

@@ -78,7 +78,6 @@ final class WatchCommand implements Callable<Integer> {
     String name = log.equals(STANDARD_INPUT) ? "standard input" : log;
     Mapping names = input.names();
     AtomicLong matched = new AtomicLong();
-    LogReport report;
     try (RunSpecs specs = input.specs(words);
         Progress progress = output.progress()) {
       Runnable show =
@@ -100,7 +99,7 @@ final class WatchCommand implements Callable<Integer> {
                   });
       LogValidator validator = new LogValidator(specs, names, options);
       ValidationText text = new ValidationText(output);
-      report =
+      LogReport report =
           validator.validate(
               name,
               () -> open(log, name, names, show),
@@ -115,11 +114,11 @@ final class WatchCommand implements Callable<Integer> {
       if (report.error().isPresent() && !output.isJson()) {
         text.printError(report, report.error().get());
       }
+      if (output.isJson()) {
+        output.print(document(report));
+      }
+      return report.verdict().map(Verdict::exitCode).orElse(ExitCode.BAD_INPUT);
     }
-    if (output.isJson()) {
-      output.print(document(report));
-    }
-    return report.verdict().map(Verdict::exitCode).orElse(ExitCode.BAD_INPUT);
   }
 
   private TraceSource open(String log, String name, Mapping names, Runnable idle)

@@ -78,7 +78,7 @@ class ScenarioCommandTest {
             + " its constants",
         "> RMPrepare                | my.txt:2: the model has no step RMPrepare: it is RMPrepare(",
         ">TMPrepare                 | my.txt:2: this is no command: >TMPrepare",
-        "> RM = {rm1, {rm2}}        | my.txt:2: a constant is a set of names",
+        "> RM = {rm1, {rm2}}        | my.txt:2: a constant is a name, a number, or a set of them",
         "'> RM = rm1\n"
             + "> TMPrepare' | my.txt:3: the constants do not fit the protocol: the constant RM"
             + " should be a set of nodes, not rm1",

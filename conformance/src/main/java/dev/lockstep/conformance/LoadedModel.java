@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -48,6 +50,7 @@ public final class LoadedModel<M> implements AutoCloseable {
   private final SortedSet<String> leftOut;
   private final Protocol protocol;
   private final String digest;
+  private final Set<World<M>> sound = new HashSet<>();
 
   private LoadedModel(
       Protocol protocol, Model model, SpecSource source, Spec spec, Binding<M> binding) {
@@ -213,6 +216,16 @@ public final class LoadedModel<M> implements AutoCloseable {
     }
     ofSpec.keySet().removeAll(protocol.substitutions().keySet());
     return DivergenceScenario.of(protocol.spec(), protocol.name(), ofSpec, divergence);
+  }
+
+  /**
+   * Explores code by itself, with the invariants of the spec. Wrong versions of the code have most
+   * of their worlds in common with the right one: each is looked at once. Not thread-safe.
+   *
+   * @param cluster built from {@link #constants} and {@link #restrict}ed
+   */
+  public Exploration.Report explore(Cluster<M> cluster, Budget budget) throws SpecException {
+    return Exploration.run(spec, binding, cluster, spec.invariants(), sound, budget);
   }
 
   /** Takes the steps of a scenario on both sides. */

@@ -12,18 +12,6 @@ import java.util.OptionalInt;
  */
 public final class InvariantsLayer implements KillLayer {
 
-  private final long mostStates;
-
-  /** Creates the layer, which looks for as long as it may. */
-  public InvariantsLayer() {
-    this(Long.MAX_VALUE);
-  }
-
-  /** Creates a layer that sees at most so many states. */
-  public InvariantsLayer(long mostStates) {
-    this.mostStates = mostStates;
-  }
-
   @Override
   public String name() {
     return "invariants";
@@ -31,13 +19,7 @@ public final class InvariantsLayer implements KillLayer {
 
   @Override
   public <M> Finding look(Subject<M> subject, Budget budget) throws SpecException {
-    Exploration.Report report =
-        Exploration.run(
-            subject.spec(),
-            subject.binding(),
-            subject.cluster(),
-            subject.spec().invariants(),
-            budget.atMost(mostStates));
+    Exploration.Report report = subject.model().explore(subject.cluster(), budget);
     return new Finding(
         report.verdict() == Verdict.VIOLATED,
         report.elapsed(),

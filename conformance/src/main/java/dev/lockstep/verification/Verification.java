@@ -52,9 +52,8 @@ public final class Verification {
       Pattern.compile("(?m)^\\s*PROPERT(?:Y|IES)\\s+\\w*Spec\\s*$");
 
   /** Enough for every mutant that can be found at all; it bounds those whose code never ends. */
-  private static final Budget PER_MUTANT = new Budget(5_000, Duration.ofSeconds(15));
+  private static final Budget PER_MUTANT = new Budget(10_000, Duration.ofSeconds(15));
 
-  private static final long STATES_OF_INVARIANTS = 2_000;
   private static final long SIMULATED_PER_MUTANT = 1000;
   private static final long STEPS_PER_MUTANT = 60_000;
   private static final long VALIDATED_PER_MUTANT = 200;
@@ -217,11 +216,7 @@ public final class Verification {
                     mutants,
                     files,
                     models,
-                    List.of(
-                        new ComparisonLayer(),
-                        new InvariantsLayer(STATES_OF_INVARIANTS),
-                        simulation,
-                        traces),
+                    List.of(new ComparisonLayer(), new InvariantsLayer(), simulation, traces),
                     PER_MUTANT,
                     effects,
                     id -> {});
@@ -252,7 +247,7 @@ public final class Verification {
                     models,
                     List.of(
                         new ComparisonLayer(STATES_OF_BOTH),
-                        new InvariantsLayer(STATES_OF_INVARIANTS),
+                        new InvariantsLayer(),
                         simulation,
                         traces,
                         new TlcLayer()),

@@ -11,9 +11,10 @@ import java.util.Map;
 /**
  * TLC's doors to the JVM around it, closed. TLC is written to be alone in its JVM: where it cannot
  * go on it ends the JVM, it leaves threads behind, opens a port for its set of known states to be
- * asked from other machines, and registers beans under fixed names. While a class of TLC is loaded,
- * the JDK class behind such a door is replaced by one of ours that behaves; no code of TLC is
- * touched, only the name of the class that it calls.
+ * asked from other machines, registers beans under fixed names, and lets the garbage collector
+ * close files that are closed already. While a class of TLC is loaded, the JDK class behind such a
+ * door is replaced by one of ours that behaves, or the method that the JVM calls gets another name;
+ * no code of TLC is touched, only names.
  */
 final class Doors {
 
@@ -23,10 +24,17 @@ final class Doors {
   private static final Map<String, String> REMOTE =
       Map.of("java/rmi/server/UnicastRemoteObject", OURS + "CheckLocalObject");
 
+  /**
+   * A closed file gives its buffer to the next one. One that is closed once more, by the garbage
+   * collector in the middle of another run, would give it to two.
+   */
+  private static final Map<String, String> GARBAGE_COLLECTOR = Map.of("finalize", "finalizeNever");
+
   private static final Map<String, Map<String, String>> DOORS =
       Map.of(
           "tlc2.tool.fp.FPSet", REMOTE,
           "tlc2.tool.fp.MultiFPSet", REMOTE,
+          "tlc2.tool.fp.DiskFPSet", GARBAGE_COLLECTOR,
           "tlc2.tool.liveness.LiveCheck", END_OF_JVM,
           "tlc2.tool.liveness.LiveWorker",
               Map.of("java/util/concurrent/Executors", OURS + "CheckExecutors"),

@@ -1,7 +1,6 @@
 package dev.lockstep.tlc;
 
 import dev.lockstep.value.TlaValue;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,16 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * TLC's own checker, unchanged, on a model: a spec with a configuration. It runs in this JVM with
- * TLC in a class loader of its own, so that several models can be checked at the same time; it
- * prints nothing, and what it writes goes to a temporary directory that is deleted afterwards.
+ * TLC in a class loader that it has alone, so that several models can be checked at the same time;
+ * it prints nothing, and what it writes goes to a temporary directory that is deleted afterwards.
  *
  * <p>With one worker a run is deterministic: the same counterexample and the same counts every
  * time. With more, a model that holds has the same counts, while one that is violated may end at
  * another counterexample, and earlier or later.
  */
 public final class ModelChecker {
-
-  private static final String ENGINE = TlcClassLoader.ENGINE + "CheckRun";
 
   /** How long a run that was asked to end may still take before nobody waits for it any more. */
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -231,31 +228,34 @@ public final class ModelChecker {
    */
   public static Result check(SpecSource source, Options options)
       throws SpecException, InterruptedException {
-    long start = System.nanoTime();
-    try (TemporaryDirectory states = TemporaryDirectory.create("lockstep-check-")) {
-      Run run = load(source, states.path(), options.workers(), options.fingerprintBytes());
-      Result result = new Attempt(run, options, start).await();
-      return result.after(since(start));
-    }
+    return check(source, options, TlcWorld.take(), TlcWorld::giveBack);
   }
 
-  private static Run load(SpecSource source, Path metaDirectory, int workers, long bytes)
-      throws SpecException {
-    try {
-      Object run =
-          Class.forName(ENGINE, true, new TlcClassLoader())
-              .getMethod("load", SpecSource.class, Path.class, int.class, long.class)
-              .invoke(null, source, metaDirectory, workers, bytes);
-      return (Run) run;
-    } catch (InvocationTargetException e) {
-      switch (e.getCause()) {
-        case SpecException exception -> throw exception;
-        case RuntimeException exception -> throw exception;
-        case Error error -> throw error;
-        case null, default -> throw new IllegalStateException(e);
+  /**
+   * Checks a model in a world.
+   *
+   * @param reusable given the world if the run left nothing behind in it that cannot be put back
+   */
+  static Result check(
+      SpecSource source, Options options, TlcWorld world, Consumer<TlcWorld> reusable)
+      throws SpecException, InterruptedException {
+    long start = System.nanoTime();
+    try (TemporaryDirectory states = TemporaryDirectory.create("lockstep-check-")) {
+      Run run =
+          (Run)
+              world.load(
+                  "CheckRun",
+                  List.of(SpecSource.class, Path.class, int.class, long.class),
+                  source,
+                  states.path(),
+                  options.workers(),
+                  options.fingerprintBytes());
+      Attempt attempt = new Attempt(run, options, start);
+      Result result = attempt.await();
+      if (result.verdict() != Verdict.INCONCLUSIVE && attempt.leavesNoThread()) {
+        reusable.accept(world);
       }
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the TLC bridge is not on the class path", e);
+      return result.after(since(start));
     }
   }
 
@@ -265,6 +265,9 @@ public final class ModelChecker {
 
   /** A run in a thread of its own, and the caller's thread that watches it. */
   private static final class Attempt {
+
+    /** All threads that TLC starts belong to the group of the thread that started them. */
+    private final ThreadGroup threads = new ThreadGroup("tlc");
 
     private final Run run;
     private final Options options;
@@ -280,7 +283,7 @@ public final class ModelChecker {
     }
 
     Result await() throws SpecException, InterruptedException {
-      Thread thread = new Thread(this::attempt, "tlc");
+      Thread thread = new Thread(threads, this::attempt, "tlc");
       thread.setDaemon(true);
       thread.start();
       try {
@@ -297,6 +300,16 @@ public final class ModelChecker {
       }
       options.progress().accept(progress());
       return outcome();
+    }
+
+    /** Waits for the threads of a run that is over; returns whether all of them have ended. */
+    boolean leavesNoThread() throws InterruptedException {
+      long end = System.nanoTime() + GRACE.toNanos();
+      Thread[] alive = new Thread[threads.activeCount() + 16];
+      for (int i = 0, found = threads.enumerate(alive); i < found; i++) {
+        alive[i].join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+      }
+      return threads.activeCount() == 0;
     }
 
     private void attempt() {

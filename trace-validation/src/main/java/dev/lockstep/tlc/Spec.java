@@ -9,7 +9,8 @@ import java.util.SortedMap;
 /**
  * A spec loaded with a configuration, to be asked questions: which states it starts in, which steps
  * it allows, what its definitions evaluate to. Load it once, ask often; safe for use by several
- * threads. Several specs can be loaded at the same time; each has TLC in a class loader of its own.
+ * threads. Several specs can be loaded at the same time; each has TLC in a class loader of its own
+ * until it is closed.
  *
  * <p>Checking a model is another matter: see {@link ModelChecker}.
  */
@@ -22,7 +23,13 @@ public interface Spec extends AutoCloseable {
    *     fit it; with file, line and column where TLC knows them
    */
   static Spec load(SpecSource source) throws SpecException {
-    return SpecLoader.load(source);
+    TlcWorld world = TlcWorld.take();
+    return (Spec)
+        world.load(
+            "SpecEngine",
+            List.of(SpecSource.class, Runnable.class),
+            source,
+            (Runnable) world::giveBack);
   }
 
   /** Returns the name of the root module. */
@@ -158,7 +165,11 @@ public interface Spec extends AutoCloseable {
    */
   List<SpecMutation> mutations();
 
-  /** Releases what was loaded and written to temporary folders. */
+  /**
+   * Lets another spec have the classes of TLC that this one uses. No thread may be asking it then;
+   * afterwards it and its states answer nothing but {@link IllegalStateException}. A spec that is
+   * never closed goes with the last reference to it, but the next one has to load TLC anew.
+   */
   @Override
   void close();
 }

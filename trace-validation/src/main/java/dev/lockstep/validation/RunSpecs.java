@@ -204,6 +204,7 @@ public final class RunSpecs implements AutoCloseable {
     return warnings;
   }
 
+  /** Closes all specs: what validations say about states has to be read before. */
   @Override
   public void close() {
     loaded.values().forEach(Spec::close);

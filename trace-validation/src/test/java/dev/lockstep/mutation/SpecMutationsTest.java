@@ -115,6 +115,41 @@ class SpecMutationsTest {
   }
 
   @Test
+  void a_crash_loses_what_belongs_to_the_process_and_nothing_of_another_kind() throws Exception {
+    Files.writeString(
+        directory.resolve("Crashes.tla"),
+        """
+        ---- MODULE Crashes ----
+        VARIABLES up, log, done
+        Worker == {"w1", "w2"}
+        Task == {"t1"}
+        Init ==
+          /\\ up = [w \\in Worker |-> TRUE]
+          /\\ log = [w \\in Worker |-> {}]
+          /\\ done = [t \\in Task |-> FALSE]
+        Do(w, t) ==
+          /\\ up[w]
+          /\\ log' = [log EXCEPT ![w] = @ \\cup {t}]
+          /\\ done' = [done EXCEPT ![t] = TRUE]
+          /\\ UNCHANGED up
+        Crash(w) ==
+          /\\ up' = [up EXCEPT ![w] = FALSE]
+          /\\ UNCHANGED <<log, done>>
+        Next == \\E w \\in Worker : Crash(w) \\/ \\E t \\in Task : Do(w, t)
+        Truth == \\A w \\in Worker : \\A t \\in log[w] : done[t]
+        ====
+        """);
+    SpecSource source =
+        new SpecSource(
+            "Crashes", List.of(directory), "Crashes.cfg", "INIT Init\nNEXT Next\nINVARIANT Truth");
+
+    assertThat(mutants(source))
+        .filteredOn(mutant -> mutant.id().contains("lose-persisted"))
+        .extracting(mutant -> mutant.mutation().after())
+        .containsExactly("UNCHANGED done /\\ log' = [log EXCEPT ![w] = {}]");
+  }
+
+  @Test
   void properties_are_left_alone() throws Exception {
     assertThat(mutants(quorum()))
         .extracting(mutant -> mutant.mutation().definition())

@@ -152,6 +152,32 @@ final class ModelCheckerTest {
             step -> assertThat(step.state()).containsEntry("rings", TlaValue.set(List.of())));
   }
 
+  /** TLC tries to evaluate the operators' arguments without a state, and then does without. */
+  @Test
+  void a_temporal_property_may_have_operators_whose_arguments_depend_on_the_state()
+      throws Exception {
+    Files.writeString(
+        directory.resolve("Leaving.tla"),
+        """
+        ---- MODULE Leaving ----
+        EXTENDS Clock
+        IsZero(count) == count = 0
+        Leaves == (\\E by \\in {1, 2} : IsZero(hour - by)) ~> IsZero(hour)
+        ====
+        """);
+    Result result =
+        ModelChecker.check(
+            new SpecSource(
+                "Leaving",
+                List.of(directory),
+                "x.cfg",
+                "SPECIFICATION FairSpec CONSTANT Hours = 4 PROPERTY Leaves"),
+            Options.deterministic());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(result.distinct()).isEqualTo(8);
+  }
+
   @Test
   void among_several_temporal_properties_the_one_that_fell_is_named() throws Exception {
     Result rings =

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -292,6 +293,33 @@ class SpecTest {
         """;
     try (Spec spec = Spec.load(TestSpecs.source(directory, "Twice", text, "INIT Init NEXT Next"))) {
       assertThat(spec.successors(spec.initialStates().getFirst())).hasSize(3);
+    }
+  }
+
+  @Test
+  void answers_nothing_after_it_is_closed_for_its_classes_may_belong_to_another() throws Exception {
+    Spec closed = counter("SPECIFICATION Spec CONSTANT Limit = 3");
+    SpecState state = closed.initialStates().getFirst();
+    closed.close();
+    closed.close();
+    try (Spec other = twoPhase("RM = {rm1, rm2, rm3}")) {
+      List<ThrowingCallable> questions =
+          List.of(
+              closed::initialStates,
+              () -> closed.successors(state),
+              () -> closed.evaluate("Limit", state),
+              () -> closed.state(Map.of("n", TlaValue.of(1))),
+              () -> closed.interchangeable(),
+              () -> state.get("n"),
+              state::values,
+              state::fingerprint);
+      for (ThrowingCallable question : questions) {
+        assertThatThrownBy(question)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("the spec Counter has been closed: ask it and its states before that");
+      }
+      assertThat(closed.variables()).containsExactly("n");
+      assertThat(TestSpecs.explore(other)).isEqualTo(new TestSpecs.Count(288, 1146));
     }
   }
 

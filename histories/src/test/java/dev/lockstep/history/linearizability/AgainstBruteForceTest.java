@@ -52,9 +52,7 @@ class AgainstBruteForceTest {
   void what_a_sequential_object_did_is_linearizable(
       @ForAll Model model, @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int processes)
       throws Exception {
-    History history = RandomHistory.of(model, seed, 30, processes, 3, 5, 0);
-
-    assertThat(holds(model, history)).as(model + " " + show(history)).isTrue();
+    assertHoldsForASequentialObject(model, seed, 30, processes);
   }
 
   /** Among few processes the search is short, however long the history is. */
@@ -62,7 +60,12 @@ class AgainstBruteForceTest {
   void what_a_sequential_object_did_for_few_is_linearizable(
       @ForAll Model model, @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int processes)
       throws Exception {
-    History history = RandomHistory.of(model, seed, 60, processes, 3, 5, 0);
+    assertHoldsForASequentialObject(model, seed, 60, processes);
+  }
+
+  private static void assertHoldsForASequentialObject(
+      Model model, long seed, int operations, int processes) throws Exception {
+    History history = RandomHistory.of(model, seed, operations, processes, 3, 5, 0);
 
     assertThat(holds(model, history)).as(model + " " + show(history)).isTrue();
   }

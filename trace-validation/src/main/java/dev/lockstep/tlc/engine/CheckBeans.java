@@ -5,16 +5,15 @@ import javax.management.MBeanServerFactory;
 
 /**
  * Stands in for {@link java.lang.management.ManagementFactory}: two runs at the same time register
- * their beans under the same names, so each has a server of its own.
+ * their beans under the same names, so each bean has a server of its own, and goes with it: TLC
+ * does not unregister all of them.
  */
 public final class CheckBeans {
-
-  private static final MBeanServer SERVER = MBeanServerFactory.newMBeanServer("lockstep");
 
   private CheckBeans() {}
 
   /** Returns a server that nobody else has. */
   public static MBeanServer getPlatformMBeanServer() {
-    return SERVER;
+    return MBeanServerFactory.newMBeanServer("lockstep");
   }
 }

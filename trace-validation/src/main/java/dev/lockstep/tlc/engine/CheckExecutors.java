@@ -16,7 +16,7 @@ public final class CheckExecutors {
         new ThreadPoolExecutor(
             threads,
             threads,
-            100,
+            1,
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(),
             task -> {

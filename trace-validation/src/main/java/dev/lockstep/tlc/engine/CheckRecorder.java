@@ -9,7 +9,13 @@ import tlc2.output.MP;
 import tlc2.output.MPRecorder;
 import tlc2.tool.TLCStateInfo;
 
-/** Collects what TLC says while it checks, as codes and objects instead of text. */
+/**
+ * Collects what TLC says while it checks, as codes and objects instead of text.
+ *
+ * <p>TLC records the text of an error when it is thrown. Some it catches itself and goes another
+ * way, as when it looks whether the operators of a temporal formula can be evaluated. So an error
+ * that was recorded is one only if the run does not end well.
+ */
 final class CheckRecorder extends MPRecorder {
 
   /** The first thing that TLC found to be false: the code of the message and the name in it. */
@@ -21,6 +27,7 @@ final class CheckRecorder extends MPRecorder {
   private OptionalInt loopsBackTo = OptionalInt.empty();
   private boolean stutters;
   private boolean liveness;
+  private boolean success;
   private boolean outOfMemory;
   private boolean recording = true;
 
@@ -45,6 +52,7 @@ final class CheckRecorder extends MPRecorder {
       }
       case EC.TLC_BACK_TO_STATE ->
           loopsBackTo = OptionalInt.of(Integer.parseInt((String) objects[0]) - 1);
+      case EC.TLC_SUCCESS -> success = true;
       case EC.TLC_CHECKING_TEMPORAL_PROPS -> liveness = true;
       case EC.TLC_CHECKING_TEMPORAL_PROPS_END -> liveness = false;
       case EC.SYSTEM_OUT_OF_MEMORY,
@@ -83,6 +91,16 @@ final class CheckRecorder extends MPRecorder {
   /** Returns whether liveness is being checked right now. */
   synchronized boolean checksLiveness() {
     return liveness;
+  }
+
+  /** Returns whether TLC says at the end that all is well. */
+  synchronized boolean succeeded() {
+    return success;
+  }
+
+  /** Forgets the errors so far: TLC went another way. */
+  synchronized void forgetErrors() {
+    errors.clear();
   }
 
   /** Returns whether memory ran out. */
@@ -132,7 +150,6 @@ final class CheckRecorder extends MPRecorder {
           EC.TLC_INIT_GENERATED2,
           EC.TLC_INIT_GENERATED3,
           EC.TLC_INIT_GENERATED4,
-          EC.TLC_SUCCESS,
           EC.TLC_SEARCH_DEPTH,
           EC.TLC_STATE_GRAPH_OUTDEGREE,
           EC.TLC_STATS,

@@ -33,7 +33,7 @@ import tlc2.tool.fp.MSBDiskFPSet;
 import tlc2.tool.impl.FastTool;
 import tlc2.value.RandomEnumerableValues;
 
-/** One run of TLC's checker. Its statics make it the only one in this class loader. */
+/** One run of TLC's checker. Its statics make it the only one at a time in this class loader. */
 public final class CheckRun implements ModelChecker.Run {
 
   /** TLC's name of an action, as in {@code <TMCommit line 3, col 5 to …>}. */
@@ -62,7 +62,8 @@ public final class CheckRun implements ModelChecker.Run {
   public static ModelChecker.Run load(
       SpecSource source, Path metaDirectory, int workers, long fingerprintBytes)
       throws SpecException {
-    return new CheckRun(SpecEngine.open(source), metaDirectory, workers, fingerprintBytes);
+    return new CheckRun(
+        SpecEngine.open(source, () -> {}), metaDirectory, workers, fingerprintBytes);
   }
 
   @Override
@@ -80,6 +81,7 @@ public final class CheckRun implements ModelChecker.Run {
               metaDirectory.toString(),
               tool.getModelConfig().getCheckDeadlock(),
               fingerprints());
+      recorder.forgetErrors();
       model = checked;
       TLCGlobals.mainChecker = checked;
       if (cancelled) {
@@ -89,8 +91,7 @@ public final class CheckRun implements ModelChecker.Run {
       try {
         code = checked.modelCheck();
       } finally {
-        // The threads of the queue on disk end only when they are told to.
-        checked.stop();
+        checked.endQueue();
       }
       return result(checked, code);
     } catch (OutOfMemoryError e) {
@@ -150,7 +151,7 @@ public final class CheckRun implements ModelChecker.Run {
     if (cancelled) {
       return counts().inconclusive("it was ended early");
     }
-    if (code != EC.NO_ERROR || !recorder.errors().isEmpty()) {
+    if (code != EC.NO_ERROR || !recorder.succeeded()) {
       throw failure(recorder.errors(), null);
     }
     return counts();

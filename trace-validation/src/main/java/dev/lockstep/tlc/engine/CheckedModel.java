@@ -24,6 +24,9 @@ final class CheckedModel extends ModelChecker {
     }
   }
 
+  /** How the names of the threads of the queue on disk begin. */
+  private static final String QUEUE_THREAD = "TLCStatePool";
+
   private boolean cancelled;
 
   CheckedModel(ITool tool, String metaDirectory, boolean deadlock, FPSetConfiguration fingerprints)
@@ -48,6 +51,26 @@ final class CheckedModel extends ModelChecker {
     cancelled = true;
     theStateQueue.finishAll();
     notifyAll();
+  }
+
+  /** Ends the threads of the queue on disk, once the run is over. */
+  void endQueue() throws InterruptedException {
+    end(Thread.currentThread().getThreadGroup(), this::stop);
+  }
+
+  /**
+   * Ends the threads of queues on disk. They end only when they are told, and one that is told
+   * before it has begun to listen waits for ever, so they are told until they have ended.
+   */
+  static void end(ThreadGroup group, Runnable tell) throws InterruptedException {
+    Thread[] threads = new Thread[group.activeCount() + 16];
+    int found = group.enumerate(threads);
+    for (int i = 0; i < found; i++) {
+      while (threads[i].getName().startsWith(QUEUE_THREAD) && threads[i].isAlive()) {
+        tell.run();
+        threads[i].join(1);
+      }
+    }
   }
 
   /** Called by TLC's main loop, with the monitor of this object held, whenever it is woken. */

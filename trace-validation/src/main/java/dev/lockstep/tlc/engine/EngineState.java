@@ -64,6 +64,7 @@ final class EngineState implements SpecState {
 
   @Override
   public long fingerprint() {
+    spec.checkOpen();
     return spec.comparesWholeStates() ? content() : state.fingerPrint();
   }
 
@@ -90,6 +91,7 @@ final class EngineState implements SpecState {
   private long content() {
     long fingerprint = content;
     if (fingerprint == 0) {
+      spec.checkOpen();
       if (spec.comparesWholeStates()) {
         fingerprint = state.fingerPrint();
       } else {

@@ -43,8 +43,10 @@ import tlc2.tool.TLCState;
 import tlc2.tool.impl.FastTool;
 import tlc2.util.Context;
 import tlc2.util.FP64;
+import tlc2.util.IdThread;
 import tlc2.util.Vect;
 import tlc2.value.IValue;
+import tlc2.value.RandomEnumerableValues;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.ModelValue;
 import tlc2.value.impl.Value;
@@ -76,8 +78,11 @@ public final class SpecEngine implements Spec {
   private final Map<String, OpDefNode> definitions = new HashMap<>();
   private final boolean comparesWholeStates;
   private final Guard guard;
+  private final Runnable onClose;
 
-  private SpecEngine(SpecSource source, FastTool tool, Diagnosis diagnosis) throws SpecException {
+  private SpecEngine(SpecSource source, FastTool tool, Diagnosis diagnosis, Runnable onClose)
+      throws SpecException {
+    this.onClose = onClose;
     this.source = source;
     this.tool = tool;
     this.diagnosis = diagnosis;
@@ -98,7 +103,7 @@ public final class SpecEngine implements Spec {
     }
     Constants assigned = new Constants(source, tool, values, diagnosis);
     this.constants = assigned.byName();
-    this.guard = new Guard(!assigned.settle());
+    this.guard = new Guard(source.module(), !assigned.settle());
     this.comparesWholeStates = tool.getViewSpec() == null && !tool.hasSymmetry();
     this.next = new NextRelation(tool, values, diagnosis);
     this.explainer = new Explainer(tool, values, next);
@@ -122,21 +127,27 @@ public final class SpecEngine implements Spec {
         .thenComparing(OpDeclNode::getLocation);
   }
 
-  /** Loads a spec; called by reflection from outside of this class loader. */
-  public static Spec load(SpecSource source) throws SpecException {
-    SpecEngine engine = open(source);
+  /**
+   * Loads a spec; called by reflection from outside of this class loader.
+   *
+   * @param onClose run once when the spec is closed; from then on another one may be loaded here
+   */
+  public static Spec load(SpecSource source, Runnable onClose) throws SpecException {
+    SpecEngine engine = open(source, onClose);
     engine.diagnosis.checkAssumptions(engine.tool);
     return engine;
   }
 
   /** Loads a spec without asking whether its assumptions hold. */
-  static SpecEngine open(SpecSource source) throws SpecException {
+  static SpecEngine open(SpecSource source, Runnable onClose) throws SpecException {
+    // What the calling thread may have left behind here when it asked another spec.
+    RandomEnumerableValues.reset();
+    IdThread.resetCurrentState();
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream listening = new PrintStream(said, true, StandardCharsets.UTF_8);
     ToolIO.out = listening;
     ToolIO.err = listening;
     try (ModuleResolver resolver = new ModuleResolver(source)) {
-      UniqueString.initialize();
       FP64.Init(0);
       Diagnosis diagnosis = new Diagnosis(source, resolver);
       diagnosis.checkConfig();
@@ -146,7 +157,7 @@ public final class SpecEngine implements Spec {
       } catch (RuntimeException | StackOverflowError e) {
         throw diagnosis.ofLoading(e, said.toString(StandardCharsets.UTF_8));
       }
-      SpecEngine engine = new SpecEngine(source, tool, diagnosis);
+      SpecEngine engine = new SpecEngine(source, tool, diagnosis, onClose);
       diagnosis.checkNext(tool);
       return engine;
     } catch (IOException e) {
@@ -178,7 +189,12 @@ public final class SpecEngine implements Spec {
     return diagnosis;
   }
 
+  void checkOpen() {
+    guard.checkOpen();
+  }
+
   UniqueString[] slots() {
+    guard.checkOpen();
     return slots;
   }
 
@@ -216,6 +232,7 @@ public final class SpecEngine implements Spec {
 
   @Override
   public Set<String> rootConstants() {
+    guard.checkOpen();
     return Reductions.rootConstants(tool, source.module());
   }
 
@@ -226,6 +243,7 @@ public final class SpecEngine implements Spec {
 
   @Override
   public Reduction reduction() {
+    guard.checkOpen();
     return Reductions.of(tool, modelValues);
   }
 
@@ -241,16 +259,19 @@ public final class SpecEngine implements Spec {
 
   @Override
   public SpecOutline outline() {
+    guard.checkOpen();
     return Outliner.outline(tool, diagnosis.modules());
   }
 
   @Override
   public List<SpecMutation> mutations() {
+    guard.checkOpen();
     return Mutator.mutations(tool, constants, diagnosis::moduleFile);
   }
 
   @Override
   public List<String> invariants() {
+    guard.checkOpen();
     return List.of(tool.getInvNames());
   }
 
@@ -380,6 +401,7 @@ public final class SpecEngine implements Spec {
 
   @Override
   public SpecState state(Map<String, TlaValue> given) {
+    guard.checkOpen();
     TLCState state = TLCState.Empty.createEmpty();
     given.forEach((variable, value) -> state.bind(slots[slot(variable)], values.toTlc(value)));
     if (given.size() < slots.length) {
@@ -392,6 +414,7 @@ public final class SpecEngine implements Spec {
 
   @Override
   public long fingerprint(TlaValue value) {
+    guard.checkOpen();
     return values.toTlc(value).fingerPrint(FP64.New());
   }
 
@@ -475,6 +498,7 @@ public final class SpecEngine implements Spec {
 
   /** Returns a state of this spec as one of the engine's. */
   EngineState own(SpecState state) {
+    guard.checkOpen();
     if (state instanceof EngineState own && own.spec() == this) {
       return own;
     }
@@ -483,17 +507,22 @@ public final class SpecEngine implements Spec {
 
   @Override
   public Interchangeable interchangeable() {
+    guard.checkOpen();
     return new Indistinguishable(tool, values, modelValues, definitions, constants.values()).find();
   }
 
   @Override
   public Atoms atoms(List<TlaValue> atoms) {
+    guard.checkOpen();
     return new EngineAtoms(this, atoms);
   }
 
-  /** Nothing is left to release: TLC goes when nobody refers to this spec or its states. */
   @Override
-  public void close() {}
+  public void close() {
+    if (guard.close()) {
+      onClose.run();
+    }
+  }
 
   /** The constants as the configuration assigns them, for classes of this package. */
   static SortedMap<String, TlaValue> sorted(Map<String, TlaValue> values) {

@@ -51,6 +51,14 @@ final class Updates {
    */
   record Lost(SemanticNode unchanged, String after) {}
 
+  /**
+   * A process that crashes.
+   *
+   * @param name what it is called there
+   * @param among the set of which it is one, as far as that is known; else nothing
+   */
+  private record OfProcess(String name, String among) {}
+
   private final FastTool tool;
   private final Map<String, ExprOrOpArgNode> initial = new HashMap<>();
 
@@ -193,14 +201,14 @@ final class Updates {
     if (!CRASH.matcher(name).matches()) {
       return lost;
     }
-    Set<String> processes = new HashSet<>();
+    Set<OfProcess> processes = new HashSet<>();
     for (ExprOrOpArgNode conjunct : conjuncts) {
       process(conjunct).ifPresent(processes::add);
     }
     if (processes.size() > 1) {
       return lost;
     }
-    Optional<String> process = processes.stream().findFirst();
+    Optional<OfProcess> process = processes.stream().findFirst();
     for (ExprOrOpArgNode conjunct : conjuncts) {
       if (conjunct instanceof OpApplNode application
           && code(application) == ToolGlobals.OPCODE_unchanged) {
@@ -210,7 +218,7 @@ final class Updates {
     return lost;
   }
 
-  private List<Lost> lost(OpApplNode unchanged, Optional<String> process) {
+  private List<Lost> lost(OpApplNode unchanged, Optional<OfProcess> process) {
     Set<String> variables = new TreeSet<>();
     List<Lost> lost = new ArrayList<>();
     if (!variables(unchanged.getArgs()[0], variables)) {
@@ -230,7 +238,7 @@ final class Updates {
     return lost;
   }
 
-  private Optional<String> reset(String variable, Optional<String> process) {
+  private Optional<String> reset(String variable, Optional<OfProcess> process) {
     ExprOrOpArgNode first = initial.get(variable);
     if (first == null || MutationText.movable(first).isEmpty()) {
       return Optional.empty();
@@ -243,10 +251,22 @@ final class Updates {
     if (!isFunction) {
       return process.isPresent() ? Optional.empty() : Optional.of(variable + "' = " + value);
     }
-    return process.map(
-        p ->
-            "%s' = [%s EXCEPT ![%s] = %s]"
-                .formatted(variable, variable, p, at((OpApplNode) first, value, p)));
+    return process
+        .filter(p -> p.among().equals(among(variable)))
+        .map(
+            p ->
+                "%s' = [%s EXCEPT ![%s] = %s]"
+                    .formatted(
+                        variable, variable, p.name(), at((OpApplNode) first, value, p.name())));
+  }
+
+  /** Returns of what a variable is a function in the beginning, as it is written; or nothing. */
+  private String among(String variable) {
+    return initial.get(variable) instanceof OpApplNode function
+            && function.getBdedQuantBounds() != null
+            && function.getBdedQuantBounds().length == 1
+        ? SourceText.of(function.getBdedQuantBounds()[0])
+        : "";
   }
 
   /** The function's value for one process, without the function where it does not matter. */
@@ -278,7 +298,7 @@ final class Updates {
   }
 
   /** Returns the process whose part of a variable a formula changes. */
-  private Optional<String> process(SemanticNode node) {
+  private Optional<OfProcess> process(SemanticNode node) {
     Optional<Update> update = update(node);
     if (update.isPresent()) {
       return update.get().value() instanceof OpApplNode except
@@ -287,7 +307,8 @@ final class Updates {
               && except.getArgs()[1] instanceof OpApplNode pair
               && pair.getArgs()[0] instanceof OpApplNode path
               && path.getArgs().length > 0
-          ? Optional.of(SourceText.of(path.getArgs()[0]))
+          ? Optional.of(
+              new OfProcess(SourceText.of(path.getArgs()[0]), among(update.get().variable())))
           : Optional.empty();
     }
     if (node instanceof OpApplNode application && code(application) == 0) {
@@ -300,10 +321,14 @@ final class Updates {
               SourceText.of(application.getArgs()[i]));
         }
         for (SemanticNode conjunct : Conjunctions.flat(definition.getBody())) {
-          Optional<String> inside =
+          Optional<OfProcess> inside =
               update(conjunct).isPresent() ? process(conjunct) : Optional.empty();
           if (inside.isPresent()) {
-            return inside.map(parameter -> arguments.getOrDefault(parameter, parameter));
+            return inside.map(
+                parameter ->
+                    new OfProcess(
+                        arguments.getOrDefault(parameter.name(), parameter.name()),
+                        parameter.among()));
           }
         }
       }
