@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>Commands</caption>
- * <tr><td>{@code RM = {rm1, rm2}}</td><td>gives a constant its value: a set of names, a name, or a
- *     number</td></tr>
+ * <tr><td>{@code RM = {rm1, rm2}}</td><td>gives a constant its value: a name, a number, or a set
+ *     of them</td></tr>
  * <tr><td>{@code bound MaxClock = 9}</td><td>the same for a constant that only models have</td></tr>
  * <tr><td>{@code code presumes-abort}</td><td>takes this mutant for the code</td></tr>
  * <tr><td>{@code RMPrepare(rm1)}</td><td>takes the step that the code calls so</td></tr>
@@ -45,6 +45,7 @@ public final class Player {
 
   private static final Pattern CONSTANT = Pattern.compile("(bound\\s+)?(\\w+)\\s*=\\s*(.*)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w-]*");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern NAMES =
       Pattern.compile("\\{\\s*([\\w-]+(?:\\s*,\\s*[\\w-]+)*)\\s*}");
 
@@ -170,18 +171,19 @@ public final class Player {
     Matcher names = NAMES.matcher(text);
     if (names.matches()) {
       return TlaValue.set(
-          Arrays.stream(names.group(1).split(","))
-              .map(name -> (TlaValue) new TlaValue.ModelValue(name.strip()))
-              .toList());
+          Arrays.stream(names.group(1).split(",")).map(name -> single(name.strip())).toList());
     }
-    if (text.matches("[0-9]{1,9}")) {
-      return TlaValue.of(Integer.parseInt(text));
-    }
-    if (NAME.matcher(text).matches()) {
-      return new TlaValue.ModelValue(text);
+    if (NUMBER.matcher(text).matches() || NAME.matcher(text).matches()) {
+      return single(text);
     }
     throw new ScenarioException(
         block.line(),
-        "a constant is a set of names such as {rm1, rm2}, a name, or a number, not " + text);
+        "a constant is a name, a number, or a set of them such as {rm1, rm2}, not " + text);
+  }
+
+  private static TlaValue single(String text) {
+    return NUMBER.matcher(text).matches()
+        ? TlaValue.of(Integer.parseInt(text))
+        : new TlaValue.ModelValue(text);
   }
 }

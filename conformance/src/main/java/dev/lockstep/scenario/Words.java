@@ -2,6 +2,7 @@ package dev.lockstep.scenario;
 
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
+import dev.lockstep.value.Codec;
 import dev.lockstep.value.TlaValue;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,9 @@ final class Words {
 
   private static final String OPENING = "([{";
   private static final String CLOSING = ")]}";
+
+  /** Writes words as the spec does. */
+  private static final Codec SPEC = Codec.withModelValues(Set.of());
 
   private Words() {}
 
@@ -30,6 +35,7 @@ final class Words {
               ? action.name()
               : action.name() + "(" + list(action.arguments()) + ")";
       case NodeId node -> node.name();
+      case Enum<?> word -> SPEC.encode(word).toString();
       case Record message when !saysItself(message) ->
           message.getClass().getSimpleName() + "(" + list(parts(message)) + ")";
       default -> value.toString();

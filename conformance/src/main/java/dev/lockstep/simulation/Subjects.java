@@ -61,6 +61,7 @@ public final class Subjects {
     return switch (value) {
       case TlaValue known -> known;
       case Integer number -> TlaValue.of(number);
+      case Long number -> NAMES.encode(number);
       case Boolean truth -> TlaValue.of(truth);
       case Set<?> set -> TlaValue.set(set.stream().map(Subjects::constant).toList());
       case Record name when NAMES.encode(name) instanceof TlaValue.Str text ->

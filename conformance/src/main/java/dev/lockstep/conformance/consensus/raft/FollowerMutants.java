@@ -79,6 +79,19 @@ final class FollowerMutants extends Faults {
                             .withCommitIndex(0))
                     : step)
         .from("wenweihu86/raft-java issue 57, and every reply before fsync");
+    add(
+        "stays-candidate",
+        "a candidate that hears from the leader of its term goes on standing",
+        (i, server, values, batch, more) ->
+            new Raft(i, server, values, batch, more) {
+              @Override
+              protected Step<State, Message> rcvAppendEntries(State state, AppendEntries m) {
+                Step<State, Message> step = super.rcvAppendEntries(state, m);
+                return m.term() == state.currentTerm()
+                    ? with(step, step.state().with(state.role(), state.votesGranted()))
+                    : step;
+              }
+            });
   }
 
   private void confirming() {

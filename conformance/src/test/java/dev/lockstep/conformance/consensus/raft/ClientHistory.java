@@ -1,22 +1,28 @@
-package dev.lockstep.conformance.consensus.raftreadindex;
+package dev.lockstep.conformance.consensus.raft;
 
 import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.consensus.raft.Entry;
 import dev.lockstep.consensus.raft.Message;
-import dev.lockstep.consensus.raft.ReadIndex;
-import dev.lockstep.consensus.raft.ReadIndex.Waiting;
 import dev.lockstep.consensus.raft.Role;
 import dev.lockstep.consensus.raft.State;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.history.History;
+import dev.lockstep.history.HistoryException;
+import dev.lockstep.history.HistoryVerdict;
 import dev.lockstep.history.Operation;
 import dev.lockstep.history.Outcome;
 import dev.lockstep.history.Value;
+import dev.lockstep.history.linearizability.Budget;
+import dev.lockstep.history.linearizability.LinearizabilityChecker;
+import dev.lockstep.history.model.Model;
 import dev.lockstep.simulation.Property;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What clients see of a simulated cluster: a register, which an entry of the log overwrites, and a
@@ -33,12 +39,21 @@ final class ClientHistory {
   /** An operation under way at a leader. */
   private record Open(NodeId leader, long term, String what, long index, int number) {}
 
+  private final Function<State, Set<String>> waiting;
+  private final ToLongFunction<State> lastApplied;
   private final List<Operation> operations = new ArrayList<>();
   private final Map<String, Open> open = new LinkedHashMap<>();
   private int position;
 
-  static Value initial() {
-    return INITIAL;
+  /**
+   * Begins with nothing asked.
+   *
+   * @param waiting the reads that a leader has not answered yet
+   * @param lastApplied the index of the entry that its state machine has come to
+   */
+  ClientHistory(Function<State, Set<String>> waiting, ToLongFunction<State> lastApplied) {
+    this.waiting = waiting;
+    this.lastApplied = lastApplied;
   }
 
   /** Returns the property that holds always, and listens. */
@@ -65,9 +80,9 @@ final class ClientHistory {
       Value value = new Value.Text(entry.value().toString());
       begin(i, is, "write " + value, is.log().lastIndex(), "write", value);
     }
-    for (Waiting waiting : ReadIndexBinding.reads(is).waiting()) {
-      if (ReadIndexBinding.reads(was).find(waiting.read()).isEmpty()) {
-        begin(i, is, "read " + waiting.read(), 0, "read", Value.Nil.NIL);
+    for (String read : waiting.apply(is)) {
+      if (!waiting.apply(was).contains(read)) {
+        begin(i, is, "read " + read, 0, "read", Value.Nil.NIL);
       }
     }
   }
@@ -79,8 +94,7 @@ final class ClientHistory {
       }
       boolean isRead = one.index() == 0;
       if (isRead
-          && ReadIndexBinding.reads(is).waiting().stream()
-              .noneMatch(waiting -> one.what().equals("read " + waiting.read()))) {
+          && waiting.apply(is).stream().noneMatch(read -> one.what().equals("read " + read))) {
         end(one, value(was));
       } else if (!isRead && is.commitIndex() >= one.index()) {
         end(one, Value.Nil.NIL);
@@ -89,9 +103,9 @@ final class ClientHistory {
   }
 
   /** The value that the state machine of a leader has: that of the last entry from a client. */
-  private static Value value(State leader) {
+  private Value value(State leader) {
     Value value = INITIAL;
-    for (long n = 1; n <= ReadIndex.lastApplied(leader, ReadIndexBinding.reads(leader)); n++) {
+    for (long n = 1; n <= lastApplied.applyAsLong(leader); n++) {
       Object written = leader.log().at(n).value();
       if (!written.equals(dev.lockstep.consensus.raft.Value.NO_OP)) {
         value = new Value.Text(written.toString());
@@ -144,10 +158,15 @@ final class ClientHistory {
         0);
   }
 
-  History history() {
-    return new History("simulated", operations, 0, List.of());
+  /** Returns whether what happened so far could have happened with one register for all. */
+  HistoryVerdict verdict() throws HistoryException, InterruptedException {
+    History history = new History("simulated", operations, 0, List.of());
+    return new LinearizabilityChecker(Model.REGISTER, INITIAL, Budget.DEFAULT, 1)
+        .check(history)
+        .verdict();
   }
 
+  /** Returns how many reads were answered. */
   long answeredReads() {
     return operations.stream().filter(o -> o.function().equals("read") && o.isOk()).count();
   }

@@ -1,0 +1,40 @@
+package dev.lockstep.conformance.durable;
+
+import dev.lockstep.conformance.Constants;
+import dev.lockstep.durable.PromiseId;
+import dev.lockstep.durable.Value;
+import dev.lockstep.value.TlaValue;
+import java.util.List;
+
+/** Constants of the specs of durable executions as the values that their cores are made with. */
+public final class DurableConstants {
+
+  private DurableConstants() {}
+
+  /** Returns a constant that is a set of promises, by name. */
+  public static List<PromiseId> ids(Constants constants, String name) {
+    return constants.nodes(name).stream().map(id -> new PromiseId(id.name())).toList();
+  }
+
+  /** Returns what promises may be settled with. */
+  public static List<Value> values(Constants constants) {
+    return constants.nodes("Value").stream().map(value -> new Value(value.name())).toList();
+  }
+
+  /**
+   * Returns the deadlines that promises may have.
+   *
+   * @throws IllegalArgumentException if the constant is no set of numbers
+   */
+  public static List<Long> deadlines(Constants constants) {
+    return constants.set("Deadline").stream().map(DurableConstants::number).toList();
+  }
+
+  private static long number(TlaValue value) {
+    if (value instanceof TlaValue.Int number) {
+      return number.value();
+    }
+    throw new IllegalArgumentException(
+        "the constant Deadline should be a set of numbers, and " + value + " is none");
+  }
+}

@@ -1,0 +1,5 @@
+/** Durable tasks: their cluster, their binding to the spec, their mutants, their simulation. */
+@NullMarked
+package dev.lockstep.conformance.durable.task;
+
+import org.jspecify.annotations.NullMarked;
