@@ -91,6 +91,23 @@ public record Constants(SortedMap<String, TlaValue> values) {
         "the constant " + name + " should be a number, not " + get(name));
   }
 
+  /**
+   * Returns the constant {@code name} as a set of numbers.
+   *
+   * @throws IllegalArgumentException if it is something else, or missing
+   */
+  public SortedSet<Integer> numbers(String name) {
+    SortedSet<Integer> numbers = new TreeSet<>();
+    for (TlaValue element : elements(name, "a set of numbers")) {
+      if (!(element instanceof TlaValue.Int number)) {
+        throw new IllegalArgumentException(
+            "the constant " + name + " should be a set of numbers, and " + element + " is none");
+      }
+      numbers.add(number.value());
+    }
+    return numbers;
+  }
+
   private TlaValue get(String name) {
     TlaValue value = values.get(name);
     if (value == null) {

@@ -47,7 +47,7 @@ public final class Player {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w-]*");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern NAMES =
-      Pattern.compile("\\{\\s*([\\w-]+(?:\\s*,\\s*[\\w-]+)*)\\s*}");
+      Pattern.compile("\\{\\s*((?:[\\w-]+(?:\\s*,\\s*[\\w-]+)*)?)\\s*}");
 
   private final SpecFiles files;
   private final Binding<?> binding;
@@ -171,7 +171,11 @@ public final class Player {
     Matcher names = NAMES.matcher(text);
     if (names.matches()) {
       return TlaValue.set(
-          Arrays.stream(names.group(1).split(",")).map(name -> single(name.strip())).toList());
+          Arrays.stream(names.group(1).split(","))
+              .map(String::strip)
+              .filter(name -> !name.isEmpty())
+              .map(Player::single)
+              .toList());
     }
     if (NUMBER.matcher(text).matches() || NAME.matcher(text).matches()) {
       return single(text);

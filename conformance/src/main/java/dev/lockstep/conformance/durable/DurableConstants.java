@@ -3,7 +3,6 @@ package dev.lockstep.conformance.durable;
 import dev.lockstep.conformance.Constants;
 import dev.lockstep.durable.PromiseId;
 import dev.lockstep.durable.Value;
-import dev.lockstep.value.TlaValue;
 import java.util.List;
 
 /** Constants of the specs of durable executions as the values that their cores are made with. */
@@ -27,14 +26,6 @@ public final class DurableConstants {
    * @throws IllegalArgumentException if the constant is no set of numbers
    */
   public static List<Long> deadlines(Constants constants) {
-    return constants.set("Deadline").stream().map(DurableConstants::number).toList();
-  }
-
-  private static long number(TlaValue value) {
-    if (value instanceof TlaValue.Int number) {
-      return number.value();
-    }
-    throw new IllegalArgumentException(
-        "the constant Deadline should be a set of numbers, and " + value + " is none");
+    return constants.numbers("Deadline").stream().map(Integer::longValue).toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.durable.task;
 
 import dev.lockstep.durable.Promise;
+import dev.lockstep.durable.TaskState;
 
 /**
  * A task and its promise, as the store has them on disk.

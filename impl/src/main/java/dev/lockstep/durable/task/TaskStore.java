@@ -1,11 +1,11 @@
 package dev.lockstep.durable.task;
 
-import static dev.lockstep.durable.task.TaskState.ABSENT;
-import static dev.lockstep.durable.task.TaskState.ACQUIRED;
-import static dev.lockstep.durable.task.TaskState.FULFILLED;
-import static dev.lockstep.durable.task.TaskState.HALTED;
-import static dev.lockstep.durable.task.TaskState.PENDING;
-import static dev.lockstep.durable.task.TaskState.SUSPENDED;
+import static dev.lockstep.durable.TaskState.ABSENT;
+import static dev.lockstep.durable.TaskState.ACQUIRED;
+import static dev.lockstep.durable.TaskState.FULFILLED;
+import static dev.lockstep.durable.TaskState.HALTED;
+import static dev.lockstep.durable.TaskState.PENDING;
+import static dev.lockstep.durable.TaskState.SUSPENDED;
 
 import dev.lockstep.core.Action;
 import dev.lockstep.core.Core;

@@ -1,10 +1,10 @@
 package dev.lockstep.durable.task;
 
-import static dev.lockstep.durable.task.TaskState.ACQUIRED;
-import static dev.lockstep.durable.task.TaskState.FULFILLED;
-import static dev.lockstep.durable.task.TaskState.HALTED;
-import static dev.lockstep.durable.task.TaskState.PENDING;
-import static dev.lockstep.durable.task.TaskState.SUSPENDED;
+import static dev.lockstep.durable.TaskState.ACQUIRED;
+import static dev.lockstep.durable.TaskState.FULFILLED;
+import static dev.lockstep.durable.TaskState.HALTED;
+import static dev.lockstep.durable.TaskState.PENDING;
+import static dev.lockstep.durable.TaskState.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -1,10 +1,10 @@
 package dev.lockstep.conformance.durable.task;
 
-import static dev.lockstep.durable.task.TaskState.ACQUIRED;
-import static dev.lockstep.durable.task.TaskState.FULFILLED;
-import static dev.lockstep.durable.task.TaskState.HALTED;
-import static dev.lockstep.durable.task.TaskState.PENDING;
-import static dev.lockstep.durable.task.TaskState.SUSPENDED;
+import static dev.lockstep.durable.TaskState.ACQUIRED;
+import static dev.lockstep.durable.TaskState.FULFILLED;
+import static dev.lockstep.durable.TaskState.HALTED;
+import static dev.lockstep.durable.TaskState.PENDING;
+import static dev.lockstep.durable.TaskState.SUSPENDED;
 
 import dev.lockstep.conformance.durable.task.DurableTaskBinding.Choices;
 import dev.lockstep.core.Action;

@@ -1,0 +1,71 @@
+package dev.lockstep.durable.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.durable.Promise;
+import dev.lockstep.durable.PromiseState;
+import dev.lockstep.durable.Value;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ProgramTest {
+
+  private static final Value V1 = new Value("v1");
+
+  private final Program program =
+      new Program(
+          /* length= */ 3,
+          /* local= */ Set.of(1),
+          /* timer= */ Set.of(2),
+          /* await= */ Set.of(3),
+          /* fork= */ 3,
+          /* patience= */ 5);
+  private final ProgramStep open = new ProgramStep(Code.OLD, program.begun(1, 1));
+  private final ProgramStep done = done(PromiseState.RESOLVED);
+
+  private ProgramStep done(PromiseState state) {
+    return new ProgramStep(Code.OLD, program.begun(1, 1).settled(state, V1, 2));
+  }
+
+  @Test
+  void it_waits_where_it_awaits_and_at_its_end() {
+    assertThat(program.mustWait(List.of(open))).isFalse();
+    assertThat(program.mustWait(List.of(open, done))).isTrue();
+    assertThat(program.mustWait(List.of(done, done))).isFalse();
+    assertThat(program.mustWait(List.of(done, done, open))).isTrue();
+    assertThat(program.hasEnded(List.of(done, done, open))).isFalse();
+    assertThat(program.hasEnded(List.of(done, done))).isFalse();
+    assertThat(program.hasEnded(List.of(done, done, done))).isTrue();
+  }
+
+  @Test
+  void versions_are_told_apart_from_the_fork_on() {
+    ProgramStep next = new ProgramStep(Code.NEW, open.promise());
+    assertThat(program.isRunOf(Code.OLD, List.of(open, open))).isTrue();
+    assertThat(program.isRunOf(Code.NEW, List.of(open, open))).isTrue();
+    assertThat(program.isRunOf(Code.NEW, List.of(open, open, open))).isFalse();
+    assertThat(program.isRunOf(Code.NEW, List.of(open, open, next))).isTrue();
+    assertThat(program.isRunOf(Code.OLD, List.of(open, open, next))).isFalse();
+  }
+
+  @Test
+  void it_ends_as_its_last_step() {
+    ProgramStep rejected = done(PromiseState.REJECTED);
+    ProgramStep late = open.atTime(6);
+    assertThat(Program.resultState(List.of(rejected, done))).isEqualTo(PromiseState.RESOLVED);
+    assertThat(Program.resultState(List.of(done, rejected))).isEqualTo(PromiseState.REJECTED);
+    assertThat(Program.resultState(List.of(done, late))).isEqualTo(PromiseState.REJECTED);
+    assertThat(Program.resultValue(List.of(late, done))).isEqualTo(V1);
+    assertThat(Program.resultValue(List.of(done, late))).isEqualTo(Value.NO_VALUE);
+  }
+
+  @Test
+  void steps_have_their_time() {
+    assertThat(program.begun(1, 4)).isEqualTo(Promise.pending(9, /* timer= */ false));
+    assertThat(program.begun(2, 4)).isEqualTo(Promise.pending(9, /* timer= */ true));
+    assertThat(Program.openSteps(List.of(open, done, open))).containsExactly(1, 3);
+    assertThat(Program.openSteps(Program.atTime(List.of(open, done), 5))).containsExactly(1);
+    assertThat(Program.openSteps(Program.atTime(List.of(open, done), 6))).isEmpty();
+  }
+}
