@@ -43,8 +43,8 @@ final class EffectServiceMutants {
             (state, m) -> state.current(),
             (state, m, value) -> state.done(m, value).recorded(m.key(), value))
         .from(
-            "akash-network/console pull request 3449: a purchase without a key was a new one at each"
-                + " delivery, and customers who tried again were charged two or three times")
+            "akash-network/console pull request 3449: a purchase without a key was a new one at"
+                + " each delivery, and customers who tried again were charged two or three times")
         .twin("without-key");
     request(
             "undone",

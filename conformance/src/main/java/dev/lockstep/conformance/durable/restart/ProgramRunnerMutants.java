@@ -44,8 +44,8 @@ final class ProgramRunnerMutants {
                   }
                 })
         .from(
-            "tempoxyz/pympp pull request 155: the key of a payment was made of a token, too, that is"
-                + " another one in each try, and the payment was made twice")
+            "tempoxyz/pympp pull request 155: the key of a payment was made of a token, too, that"
+                + " is another one in each try, and the payment was made twice")
         .twin("key-of-runner");
     runner(
             "key-of-step",
