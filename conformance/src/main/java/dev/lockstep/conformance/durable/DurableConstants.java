@@ -1,6 +1,7 @@
 package dev.lockstep.conformance.durable;
 
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.durable.ProcessId;
 import dev.lockstep.durable.PromiseId;
 import dev.lockstep.durable.Value;
 import java.util.List;
@@ -15,9 +16,19 @@ public final class DurableConstants {
     return constants.nodes(name).stream().map(id -> new PromiseId(id.name())).toList();
   }
 
-  /** Returns what promises may be settled with. */
+  /** Returns the processes that somebody wants to be run. */
+  public static List<ProcessId> processes(Constants constants) {
+    return constants.nodes("Process").stream().map(p -> new ProcessId(p.name())).toList();
+  }
+
+  /** Returns what promises may be settled with, or what may come of a step. */
   public static List<Value> values(Constants constants) {
-    return constants.nodes("Value").stream().map(value -> new Value(value.name())).toList();
+    return values(constants, "Value");
+  }
+
+  /** Returns a constant that is a set of values, by name. */
+  public static List<Value> values(Constants constants, String name) {
+    return constants.nodes(name).stream().map(value -> new Value(value.name())).toList();
   }
 
   /**
