@@ -1,0 +1,5 @@
+/** Sagas: their cluster, their binding to the spec, their mutants, their simulation. */
+@NullMarked
+package dev.lockstep.conformance.durable.saga;
+
+import org.jspecify.annotations.NullMarked;
