@@ -46,9 +46,11 @@ RcvAcquireTheDead(m) ==
 -----------------------------------------------------------------------------
 (* The journal. *)
 
-\* Records whatever comes, as the next step.
+\* Records whatever comes, as the next step, as long as there is one.
 AddAgain(m, p) ==
-  steps' = [steps EXCEPT ![m.execution] = Append(@, [name |-> m.name, promise |-> p])]
+  IF Len(steps[m.execution]) < Length
+  THEN steps' = [steps EXCEPT ![m.execution] = Append(@, [name |-> m.name, promise |-> p])]
+  ELSE UNCHANGED steps
 
 \* Records what came of a step the last time that somebody said it.
 AddOver(m, p) ==

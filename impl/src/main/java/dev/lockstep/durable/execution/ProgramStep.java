@@ -1,6 +1,8 @@
 package dev.lockstep.durable.execution;
 
 import dev.lockstep.durable.Promise;
+import dev.lockstep.durable.Value;
+import java.util.Locale;
 
 /**
  * A step of an execution, as it stands in the journal.
@@ -19,5 +21,23 @@ public record ProgramStep(Code name, Promise promise) {
   /** Says whether the step has come to something. */
   public boolean isDone() {
     return promise.isSettled();
+  }
+
+  /** Returns for example {@code old(resolved v1 at 2, due 5)} or {@code new(pending, due 5)}. */
+  @Override
+  public String toString() {
+    String what = word(promise.state());
+    if (!promise.value().equals(Value.NO_VALUE)) {
+      what += " " + promise.value();
+    }
+    if (isDone()) {
+      what += " at " + promise.settledAt();
+    }
+    return "%s(%s, %s %d)"
+        .formatted(word(name), what, promise.timer() ? "rings" : "due", promise.deadline());
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

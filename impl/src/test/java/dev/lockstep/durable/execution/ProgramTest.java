@@ -68,4 +68,12 @@ class ProgramTest {
     assertThat(Program.openSteps(Program.atTime(List.of(open, done), 5))).containsExactly(1);
     assertThat(Program.openSteps(Program.atTime(List.of(open, done), 6))).isEmpty();
   }
+
+  @Test
+  void a_step_says_what_it_is() {
+    assertThat(open).hasToString("old(pending, due 6)");
+    assertThat(done).hasToString("old(resolved v1 at 2, due 6)");
+    assertThat(open.atTime(9)).hasToString("old(timed out at 6, due 6)");
+    assertThat(new ProgramStep(Code.NEW, program.begun(2, 3))).hasToString("new(pending, rings 8)");
+  }
 }

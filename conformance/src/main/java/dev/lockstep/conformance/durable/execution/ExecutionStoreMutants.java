@@ -100,7 +100,10 @@ final class ExecutionStoreMutants {
                 new Faulty(choices) {
                   @Override
                   protected Execution add(State state, Message m, int index, ProgramStep step) {
-                    return state.execution(m.execution()).plus(step);
+                    Execution execution = state.execution(m.execution());
+                    return execution.steps().size() < choices.program().length()
+                        ? execution.plus(step)
+                        : execution;
                   }
                 })
         .twin("record-again");
