@@ -5,7 +5,6 @@ import dev.lockstep.durable.PromiseState;
 import dev.lockstep.durable.Value;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -27,17 +26,17 @@ import java.util.stream.IntStream;
  */
 public record Program(
     int length,
-    Set<Integer> local,
-    Set<Integer> timer,
-    Set<Integer> await,
+    SortedSet<Integer> local,
+    SortedSet<Integer> timer,
+    SortedSet<Integer> await,
     int fork,
     int patience) {
 
   /** Copies the steps. */
   public Program {
-    local = Set.copyOf(local);
-    timer = Set.copyOf(timer);
-    await = Set.copyOf(await);
+    local = inOrder(local);
+    timer = inOrder(timer);
+    await = inOrder(await);
   }
 
   /**
@@ -138,6 +137,10 @@ public record Program(
    */
   public static List<ProgramStep> atTime(List<ProgramStep> steps, long t) {
     return steps.stream().map(step -> step.atTime(t)).toList();
+  }
+
+  private static SortedSet<Integer> inOrder(SortedSet<Integer> steps) {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(steps));
   }
 
   private static boolean allDone(List<ProgramStep> steps) {

@@ -21,7 +21,6 @@ import dev.lockstep.durable.execution.Message.Lost;
 import dev.lockstep.durable.execution.Message.Mismatch;
 import dev.lockstep.durable.execution.Message.Suspend;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +31,8 @@ class ExecutionStoreTest {
   private static final Value V1 = new Value("v1");
   private static final Value V2 = new Value("v2");
 
-  private final Program program = new Program(3, Set.of(1), Set.of(), Set.of(), 9, 5);
+  private final Program program =
+      new Program(3, new TreeSet<>(List.of(1)), new TreeSet<>(), new TreeSet<>(), 9, 5);
   private final ExecutionStore store =
       new ExecutionStore(program, List.of(E1), List.of(V1, V2), List.of(20L), 1);
   private final State acquired =

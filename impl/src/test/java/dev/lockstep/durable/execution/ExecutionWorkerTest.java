@@ -20,7 +20,6 @@ import dev.lockstep.durable.execution.Message.Lost;
 import dev.lockstep.durable.execution.Message.Mismatch;
 import dev.lockstep.durable.execution.Message.Suspend;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +30,8 @@ class ExecutionWorkerTest {
   private static final PromiseId E1 = new PromiseId("e1");
   private static final Value V1 = new Value("v1");
 
-  private final Program program = new Program(2, Set.of(1), Set.of(), Set.of(), 1, 5);
+  private final Program program =
+      new Program(2, new TreeSet<>(List.of(1)), new TreeSet<>(), new TreeSet<>(), 1, 5);
   private final ExecutionWorker worker =
       new ExecutionWorker(W1, Code.OLD, program, List.of(E1), List.of(V1));
   private final ProgramStep open = new ProgramStep(Code.OLD, program.begun(2, 1));

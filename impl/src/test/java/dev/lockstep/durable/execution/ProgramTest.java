@@ -6,7 +6,8 @@ import dev.lockstep.durable.Promise;
 import dev.lockstep.durable.PromiseState;
 import dev.lockstep.durable.Value;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {
@@ -16,13 +17,17 @@ class ProgramTest {
   private final Program program =
       new Program(
           /* length= */ 3,
-          /* local= */ Set.of(1),
-          /* timer= */ Set.of(2),
-          /* await= */ Set.of(3),
+          /* local= */ steps(1),
+          /* timer= */ steps(2),
+          /* await= */ steps(3),
           /* fork= */ 3,
           /* patience= */ 5);
   private final ProgramStep open = new ProgramStep(Code.OLD, program.begun(1, 1));
   private final ProgramStep done = done(PromiseState.RESOLVED);
+
+  private static SortedSet<Integer> steps(Integer... steps) {
+    return new TreeSet<>(List.of(steps));
+  }
 
   private ProgramStep done(PromiseState state) {
     return new ProgramStep(Code.OLD, program.begun(1, 1).settled(state, V1, 2));

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -47,8 +48,7 @@ public final class DurableExecutionSubject implements Subject<Message> {
       List.of(new PromiseId("e1"), new PromiseId("e2"));
   private static final List<Value> VALUE = List.of(new Value("v1"), new Value("v2"));
   private static final List<Long> DEADLINE = List.of(60L, 200L);
-  private static final Program PROGRAM =
-      new Program(6, Set.of(1, 5, 6), Set.of(4), Set.of(5), 5, 12);
+  private static final Program PROGRAM = new Program(6, steps(1, 5, 6), steps(4), steps(5), 5, 12);
 
   /** The store looks at its clock. */
   private static final Timer ADVANCE = Timer.after(Span.ofMillis(40, 60));
@@ -109,6 +109,10 @@ public final class DurableExecutionSubject implements Subject<Message> {
   private DurableExecutionSubject(Choices choices, Cluster<Message> cluster) {
     this.choices = choices;
     this.cluster = cluster;
+  }
+
+  private static SortedSet<Integer> steps(Integer... steps) {
+    return new TreeSet<>(List.of(steps));
   }
 
   @Override
