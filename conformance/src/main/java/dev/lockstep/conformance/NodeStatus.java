@@ -8,4 +8,12 @@ public sealed interface NodeStatus {
 
   /** Crashed, with {@code durable} on its disk. */
   record Down(Object durable) implements NodeStatus {}
+
+  /** Returns what the node has: its state if it is up, and if it is down what is on its disk. */
+  default Object held() {
+    return switch (this) {
+      case Up(Object state) -> state;
+      case Down(Object durable) -> durable;
+    };
+  }
 }

@@ -1,7 +1,6 @@
 package dev.lockstep.conformance.durable;
 
 import dev.lockstep.conformance.Constants;
-import dev.lockstep.durable.ProcessId;
 import dev.lockstep.durable.PromiseId;
 import dev.lockstep.durable.Value;
 import java.util.List;
@@ -14,11 +13,6 @@ public final class DurableConstants {
   /** Returns a constant that is a set of promises, by name. */
   public static List<PromiseId> ids(Constants constants, String name) {
     return constants.nodes(name).stream().map(id -> new PromiseId(id.name())).toList();
-  }
-
-  /** Returns the processes that somebody wants to be run. */
-  public static List<ProcessId> processes(Constants constants) {
-    return constants.nodes("Process").stream().map(p -> new ProcessId(p.name())).toList();
   }
 
   /** Returns what promises may be settled with, or what may come of a step. */

@@ -3,7 +3,6 @@ package dev.lockstep.durable.restart;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.Core;
 import dev.lockstep.core.Step;
-import dev.lockstep.durable.ProcessId;
 import dev.lockstep.durable.Value;
 import dev.lockstep.durable.restart.Caller.Input;
 import dev.lockstep.durable.restart.Caller.State;

@@ -3,8 +3,6 @@ package dev.lockstep.durable.restart;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.DurableCore;
 import dev.lockstep.core.Step;
-import dev.lockstep.durable.Effect;
-import dev.lockstep.durable.ProcessId;
 import dev.lockstep.durable.Value;
 import dev.lockstep.durable.restart.EffectService.Input;
 import dev.lockstep.durable.restart.EffectService.State;

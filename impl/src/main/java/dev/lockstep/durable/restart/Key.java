@@ -1,6 +1,5 @@
 package dev.lockstep.durable.restart;
 
-import dev.lockstep.durable.ProcessId;
 import java.util.Comparator;
 
 /**

@@ -1,8 +1,6 @@
 package dev.lockstep.durable.restart;
 
 import dev.lockstep.core.NodeId;
-import dev.lockstep.durable.Argument;
-import dev.lockstep.durable.ProcessId;
 import dev.lockstep.durable.Value;
 import java.util.Comparator;
 import java.util.List;

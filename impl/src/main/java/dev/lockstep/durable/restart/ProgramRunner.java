@@ -4,7 +4,6 @@ import dev.lockstep.core.Action;
 import dev.lockstep.core.DurableCore;
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
-import dev.lockstep.durable.ProcessId;
 import dev.lockstep.durable.Value;
 import dev.lockstep.durable.restart.Message.Answer;
 import dev.lockstep.durable.restart.Message.Request;

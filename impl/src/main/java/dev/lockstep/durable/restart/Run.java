@@ -1,6 +1,5 @@
 package dev.lockstep.durable.restart;
 
-import dev.lockstep.durable.Argument;
 import dev.lockstep.durable.Value;
 import java.util.ArrayList;
 import java.util.List;

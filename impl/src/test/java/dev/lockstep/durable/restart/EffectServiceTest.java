@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.lockstep.core.NodeId;
 import dev.lockstep.core.Step;
-import dev.lockstep.durable.Argument;
-import dev.lockstep.durable.Effect;
-import dev.lockstep.durable.ProcessId;
 import dev.lockstep.durable.Value;
 import dev.lockstep.durable.restart.EffectService.Input;
 import dev.lockstep.durable.restart.EffectService.State;

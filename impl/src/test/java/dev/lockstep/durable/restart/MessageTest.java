@@ -3,8 +3,6 @@ package dev.lockstep.durable.restart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.core.NodeId;
-import dev.lockstep.durable.Argument;
-import dev.lockstep.durable.ProcessId;
 import dev.lockstep.durable.Value;
 import dev.lockstep.durable.restart.Message.Answer;
 import dev.lockstep.durable.restart.Message.Request;

@@ -1,11 +1,10 @@
 package dev.lockstep.conformance.durable.promise;
 
 import dev.lockstep.conformance.Binding;
-import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.Limits;
 import dev.lockstep.conformance.MessageSet;
-import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
 import dev.lockstep.conformance.durable.DurableConstants;
@@ -17,7 +16,6 @@ import dev.lockstep.durable.promise.Message;
 import dev.lockstep.durable.promise.PromiseClient;
 import dev.lockstep.durable.promise.PromiseStore;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -97,23 +95,15 @@ public final class DurablePromiseBinding implements Binding<Message> {
   }
 
   /** The bounds of {@code MCDurablePromise.tla}. */
-  private record MCDurablePromise(int maxTime, int maxInFlight) implements Bounds<Message, String> {
+  private record MCDurablePromise(int maxTime, int maxInFlight) implements Limits<Message> {
 
     @Override
-    public String initial() {
-      return "";
-    }
-
-    @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
-      boolean allowed =
-          switch (action.name()) {
-            case "Create", "Settle", "Read" -> source.network().messages().size() < maxInFlight;
-            case "Advance" -> store(target).now() <= maxTime;
-            default -> true;
-          };
-      return allowed ? Optional.of(used) : Optional.empty();
+    public boolean allows(World<Message> source, Action action) {
+      return switch (action.name()) {
+        case "Create", "Settle", "Read" -> source.network().messages().size() < maxInFlight;
+        case "Advance" -> (long) action.arguments().getFirst() <= maxTime;
+        default -> true;
+      };
     }
   }
 
@@ -138,18 +128,11 @@ public final class DurablePromiseBinding implements Binding<Message> {
 
   /** Returns what is on the disk of the store, whether it is up or down. */
   static PromiseStore.State store(World<Message> world) {
-    return (PromiseStore.State)
-        switch (world.status(Message.STORE)) {
-          case NodeStatus.Up(Object state) -> state;
-          case NodeStatus.Down(Object durable) -> durable;
-        };
+    return (PromiseStore.State) world.status(Message.STORE).held();
   }
 
   /** Returns what a client knows. */
   static PromiseClient.State client(World<Message> world, NodeId c) {
-    return switch (world.status(c)) {
-      case NodeStatus.Up(Object state) -> (PromiseClient.State) state;
-      case NodeStatus.Down ignored -> throw new IllegalArgumentException("clients do not crash");
-    };
+    return (PromiseClient.State) world.status(c).held();
   }
 }

@@ -1,26 +1,24 @@
 package dev.lockstep.conformance.durable.restart;
 
 import dev.lockstep.conformance.Binding;
-import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.Limits;
 import dev.lockstep.conformance.MessageSet;
-import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
 import dev.lockstep.conformance.durable.DurableConstants;
 import dev.lockstep.core.Action;
 import dev.lockstep.core.NodeId;
-import dev.lockstep.durable.ProcessId;
 import dev.lockstep.durable.Value;
 import dev.lockstep.durable.restart.Caller;
 import dev.lockstep.durable.restart.EffectService;
 import dev.lockstep.durable.restart.Key;
 import dev.lockstep.durable.restart.Message;
+import dev.lockstep.durable.restart.ProcessId;
 import dev.lockstep.durable.restart.ProgramRunner;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -45,7 +43,7 @@ public final class RestartBinding implements Binding<Message> {
     static Choices of(Constants constants) {
       return new Choices(
           List.copyOf(constants.nodes("Runner")),
-          DurableConstants.processes(constants),
+          constants.nodes("Process").stream().map(p -> new ProcessId(p.name())).toList(),
           constants.number("Steps"),
           DurableConstants.values(constants),
           DurableConstants.values(constants, "Draw"));
@@ -105,22 +103,14 @@ public final class RestartBinding implements Binding<Message> {
   }
 
   /** The bounds of {@code MCRestart.tla}. */
-  private record MCRestart(int maxInFlight) implements Bounds<Message, String> {
+  private record MCRestart(int maxInFlight) implements Limits<Message> {
 
     @Override
-    public String initial() {
-      return "";
-    }
-
-    @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
-      boolean allowed =
-          switch (action.name()) {
-            case "Ask", "Finish" -> source.network().messages().size() < maxInFlight;
-            default -> true;
-          };
-      return allowed ? Optional.of(used) : Optional.empty();
+    public boolean allows(World<Message> source, Action action) {
+      return switch (action.name()) {
+        case "Ask", "Finish" -> source.network().messages().size() < maxInFlight;
+        default -> true;
+      };
     }
   }
 
@@ -161,23 +151,16 @@ public final class RestartBinding implements Binding<Message> {
 
   /** Returns what the service has, all of which is on its disk. */
   static EffectService.State service(World<Message> world) {
-    return (EffectService.State) known(world, Message.SERVICE);
+    return (EffectService.State) world.status(Message.SERVICE).held();
   }
 
   /** Returns how far a runner is, which is nowhere while it is down. */
   static ProgramRunner.State runner(World<Message> world, NodeId r) {
-    return (ProgramRunner.State) known(world, r);
+    return (ProgramRunner.State) world.status(r).held();
   }
 
   /** Returns what the caller was told. */
   static Caller.State caller(World<Message> world) {
-    return (Caller.State) known(world, Message.CALLER);
-  }
-
-  private static Object known(World<Message> world, NodeId node) {
-    return switch (world.status(node)) {
-      case NodeStatus.Up(Object state) -> state;
-      case NodeStatus.Down(Object durable) -> durable;
-    };
+    return (Caller.State) world.status(Message.CALLER).held();
   }
 }

@@ -105,11 +105,7 @@ public final class SagaBinding implements Binding<Message> {
 
   /** Returns what a service has on disk, which is all that it has. */
   static Service.State service(World<Message> world, int s) {
-    return (Service.State)
-        switch (world.status(Message.service(s))) {
-          case NodeStatus.Up(Object state) -> state;
-          case NodeStatus.Down(Object durable) -> durable;
-        };
+    return (Service.State) world.status(Message.service(s)).held();
   }
 
   /** Returns what the orchestrator has on disk. */

@@ -1,11 +1,10 @@
 package dev.lockstep.conformance.durable.task;
 
 import dev.lockstep.conformance.Binding;
-import dev.lockstep.conformance.Bounds;
 import dev.lockstep.conformance.Cluster;
 import dev.lockstep.conformance.Constants;
+import dev.lockstep.conformance.Limits;
 import dev.lockstep.conformance.MessageSet;
-import dev.lockstep.conformance.NodeStatus;
 import dev.lockstep.conformance.Variables;
 import dev.lockstep.conformance.World;
 import dev.lockstep.conformance.durable.DurableConstants;
@@ -19,7 +18,6 @@ import dev.lockstep.durable.task.TaskStore;
 import dev.lockstep.durable.task.TaskWorker;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -113,25 +111,17 @@ public final class DurableTaskBinding implements Binding<Message> {
 
   /** The bounds of {@code MCDurableTask.tla}. */
   private record MCDurableTask(int maxTime, int maxVersion, int maxInFlight)
-      implements Bounds<Message, String> {
+      implements Limits<Message> {
 
     @Override
-    public String initial() {
-      return "";
-    }
-
-    @Override
-    public Optional<String> after(
-        String used, World<Message> source, Action action, World<Message> target) {
+    public boolean allows(World<Message> source, Action action) {
       boolean canAsk = source.network().messages().size() < maxInFlight;
-      boolean allowed =
-          switch (action.name()) {
-            case "Dispatch" -> canAsk && dispatched(source, action).version() < maxVersion;
-            case "RcvOffer", "Heartbeat", "Release", "Suspend", "Fulfill" -> canAsk;
-            case "Advance" -> store(target).now() <= maxTime;
-            default -> true;
-          };
-      return allowed ? Optional.of(used) : Optional.empty();
+      return switch (action.name()) {
+        case "Dispatch" -> canAsk && dispatched(source, action).version() < maxVersion;
+        case "RcvOffer", "Heartbeat", "Release", "Suspend", "Fulfill" -> canAsk;
+        case "Advance" -> (long) action.arguments().getFirst() <= maxTime;
+        default -> true;
+      };
     }
 
     private static Task dispatched(World<Message> world, Action action) {
@@ -172,19 +162,11 @@ public final class DurableTaskBinding implements Binding<Message> {
 
   /** Returns what the store has. */
   static TaskStore.State store(World<Message> world) {
-    return switch (world.status(Message.STORE)) {
-      case NodeStatus.Up(Object state) -> (TaskStore.State) state;
-      case NodeStatus.Down ignored ->
-          throw new IllegalArgumentException("the store of durable tasks does not crash");
-    };
+    return (TaskStore.State) world.status(Message.STORE).held();
   }
 
   /** Returns what a worker has, which is nothing while it is down. */
   static TaskWorker.State worker(World<Message> world, NodeId w) {
-    return (TaskWorker.State)
-        switch (world.status(w)) {
-          case NodeStatus.Up(Object state) -> state;
-          case NodeStatus.Down(Object nothing) -> nothing;
-        };
+    return (TaskWorker.State) world.status(w).held();
   }
 }

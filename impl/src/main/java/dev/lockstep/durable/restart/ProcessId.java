@@ -1,4 +1,4 @@
-package dev.lockstep.durable;
+package dev.lockstep.durable.restart;
 
 /**
  * The name of a process: a program that somebody wants to be run. Whoever wants that chooses it, so

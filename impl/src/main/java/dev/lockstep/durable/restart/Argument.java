@@ -1,5 +1,6 @@
-package dev.lockstep.durable;
+package dev.lockstep.durable.restart;
 
+import dev.lockstep.durable.Value;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,4 +1,6 @@
-package dev.lockstep.durable;
+package dev.lockstep.durable.restart;
+
+import dev.lockstep.durable.Value;
 
 /**
  * What was done in the world for one step of a process.

@@ -1,8 +1,9 @@
-package dev.lockstep.durable;
+package dev.lockstep.durable.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.lockstep.durable.Value;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
