@@ -36,6 +36,7 @@ final class Words {
               : action.name() + "(" + list(action.arguments()) + ")";
       case NodeId node -> node.name();
       case Enum<?> word -> SPEC.encode(word).toString();
+      case String text -> SPEC.encode(text).toString();
       case Record message when !saysItself(message) ->
           message.getClass().getSimpleName() + "(" + list(parts(message)) + ")";
       default -> value.toString();

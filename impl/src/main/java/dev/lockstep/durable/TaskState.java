@@ -3,7 +3,7 @@ package dev.lockstep.durable;
 /**
  * How far a task is.
  *
- * @see "DurableTask.tla, TaskState"
+ * @see "DurableTask.tla and DurableExecution.tla, TaskState"
  */
 public enum TaskState {
   /** Nobody has created it. */

@@ -31,6 +31,15 @@ public final class DurableConstants {
    * @throws IllegalArgumentException if the constant is no set of numbers
    */
   public static List<Long> deadlines(Constants constants) {
-    return constants.numbers("Deadline").stream().map(Integer::longValue).toList();
+    return deadlines(constants, "Deadline");
+  }
+
+  /**
+   * Returns a constant that is a set of times, by name.
+   *
+   * @throws IllegalArgumentException if it is no set of numbers
+   */
+  public static List<Long> deadlines(Constants constants, String name) {
+    return constants.numbers(name).stream().map(Integer::longValue).toList();
   }
 }
