@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.durable.jdbc;
+
+import org.jspecify.annotations.NullMarked;
