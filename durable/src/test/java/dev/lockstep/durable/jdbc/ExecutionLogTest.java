@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log of an execution has the words of the spec, and is in trace format v1. */
-class LogTest {
+class ExecutionLogTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
