@@ -4,7 +4,6 @@ package dev.lockstep.durable.jdbc;
 public final class BadNameException extends DurableException {
 
   BadNameException(String message) {
-    super(
-        message);
+    super(message);
   }
 }

@@ -4,7 +4,6 @@ package dev.lockstep.durable.jdbc;
 public final class ConflictException extends DurableException {
 
   ConflictException(String message) {
-    super(
-        message);
+    super(message);
   }
 }

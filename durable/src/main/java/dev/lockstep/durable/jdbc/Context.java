@@ -19,8 +19,8 @@ public interface Context {
    * between the two does it again: give its effects an idempotency key.
    *
    * @param type of what comes of it; it is recorded as JSON
-   * @throws StepFailedException if it threw an exception on each of its attempts, now or when it was
-   *     recorded
+   * @throws StepFailedException if it threw an exception on each of its attempts, now or when it
+   *     was recorded
    * @throws ValueException if what is recorded is no {@code T}
    */
   <T> T run(String name, Retry retry, Class<T> type, Callable<? extends T> action);

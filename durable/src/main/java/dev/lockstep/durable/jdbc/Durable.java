@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>What came of each step is recorded in the database. Any process that has the program and the
- * database may go on with it: after a crash, another one runs it again from the beginning, and takes
- * from the journal what is recorded. A step is recorded once; it is done at least once.
+ * database may go on with it: after a crash, another one runs it again from the beginning, and
+ * takes from the journal what is recorded. A step is recorded once; it is done at least once.
  *
  * <p><b>The database.</b> H2 or PostgreSQL. Give a pool of connections, since each change takes one
  * for a moment. Every change, of whichever execution, locks one row with the time of the latest
@@ -170,8 +170,8 @@ public final class Durable implements AutoCloseable {
   }
 
   /**
-   * Says that what a program has called for will not be done. Its {@link Call#await} throws a {@link
-   * StepFailedException}.
+   * Says that what a program has called for will not be done. Its {@link Call#await} throws a
+   * {@link StepFailedException}.
    *
    * @param step the name of the call
    * @param reason why not
@@ -192,19 +192,14 @@ public final class Durable implements AutoCloseable {
           int i = call(row, step);
           PromiseId e = new PromiseId(id);
           boolean isNew =
-              transaction
-                  .step(row, new Input.Settle(e, i, state, new Value(value)))
-                  .isPresent();
+              transaction.step(row, new Input.Settle(e, i, state, new Value(value))).isPresent();
           if (!isNew) {
             // Whoever hears that it has timed out can rely on that.
             transaction.step(row, new Input.ExpireStep(e, i));
           }
           Promise settled = transaction.get(id).execution().steps().get(i - 1).promise();
           return new Outcome(
-              settled.state(),
-              text(settled),
-              Instant.ofEpochMilli(settled.settledAt()),
-              isNew);
+              settled.state(), text(settled), Instant.ofEpochMilli(settled.settledAt()), isNew);
         });
   }
 
@@ -344,8 +339,6 @@ public final class Durable implements AutoCloseable {
   }
 
   private static @Nullable String text(Promise promise) {
-    return promise.value().equals(Value.NO_VALUE)
-        ? null
-        : promise.value().name();
+    return promise.value().equals(Value.NO_VALUE) ? null : promise.value().name();
   }
 }

@@ -80,8 +80,8 @@ public final class DurableBuilder {
   }
 
   /**
-   * Says how often to look for work at least, every half second unless it is said. What this process
-   * changes itself it sees at once.
+   * Says how often to look for work at least, every half second unless it is said. What this
+   * process changes itself it sees at once.
    *
    * @throws IllegalArgumentException if it is shorter than a millisecond
    */
@@ -139,8 +139,8 @@ public final class DurableBuilder {
 
   /**
    * Has everything written down that happens to executions that are started from here, by whichever
-   * process: see {@link Durable#writeLog}. In the same transactions, so nothing is missing. It costs
-   * a row for each step of the protocol.
+   * process: see {@link Durable#writeLog}. In the same transactions, so nothing is missing. It
+   * costs a row for each step of the protocol.
    */
   public DurableBuilder recording() {
     isRecording = true;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The spec has short names for what programs have. Workers are {@code w1}, {@code w2}, … in the
  * order in which they come; the execution is {@code e1}; the values are {@code v1}, {@code v2}, …;
  * times are their ranks, since only their order matters. Steps are called {@code old}, but by a
- * worker that has found another program in the journal: from the first step that it calls otherwise,
- * it calls them {@code new}.
+ * worker that has found another program in the journal: from the first step that it calls
+ * otherwise, it calls them {@code new}.
  */
 final class ExecutionLog {
 
@@ -75,7 +75,8 @@ final class ExecutionLog {
       learnMessage(argument.path("message"));
     }
     if (action.equals("Mismatch")) {
-      ahead.putIfAbsent(event.path("args").path(0).path("from").asText(), event.path("fork").asInt());
+      ahead.putIfAbsent(
+          event.path("args").path(0).path("from").asText(), event.path("fork").asInt());
     }
   }
 
@@ -154,7 +155,9 @@ final class ExecutionLog {
     String node = worker == null ? "store" : worker(worker);
     Event event = log.node(node).event(logged.path("action").asText());
     for (JsonNode argument : logged.path("args")) {
-      argument.properties().forEach(only -> event.arg(value(only.getKey(), only.getValue(), only.getValue())));
+      argument
+          .properties()
+          .forEach(only -> event.arg(value(only.getKey(), only.getValue(), only.getValue())));
     }
     logged
         .path("after")
@@ -204,7 +207,9 @@ final class ExecutionLog {
       node.forEach(element -> elements.add(plain(element)));
       return elements;
     }
-    return node.isInt() ? (Object) node.asInt() : node.isBoolean() ? (Object) node.asBoolean() : node.asText();
+    return node.isInt()
+        ? (Object) node.asInt()
+        : node.isBoolean() ? (Object) node.asBoolean() : node.asText();
   }
 
   /** Returns what the spec calls a step, in a request or in a journal. */

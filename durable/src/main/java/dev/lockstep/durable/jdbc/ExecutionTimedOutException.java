@@ -4,7 +4,6 @@ package dev.lockstep.durable.jdbc;
 public final class ExecutionTimedOutException extends DurableException {
 
   ExecutionTimedOutException(String message) {
-    super(
-        message);
+    super(message);
   }
 }

@@ -53,7 +53,7 @@ public final class Handle<R> {
     long end = System.nanoTime() + Math.min(atMost.toNanos(), Long.MAX_VALUE / 2);
     Duration pause = FIRST_PAUSE;
     while (true) {
-      long seen = store.changed().count();
+      long seen = store.ended().count();
       Row row = store.current(id);
       Promise promise = row.execution().promise();
       if (promise.isSettled()) {
@@ -63,8 +63,11 @@ public final class Handle<R> {
       if (left.isNegative() || left.isZero()) {
         throw stillRunning(durable.status(id), atMost);
       }
-      store.changed().await(seen, left.compareTo(pause) < 0 ? left : pause);
-      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      store.ended().await(seen, left.compareTo(pause) < 0 ? left : pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
     }
   }
 

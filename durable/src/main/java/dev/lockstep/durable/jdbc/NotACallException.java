@@ -4,7 +4,6 @@ package dev.lockstep.durable.jdbc;
 public final class NotACallException extends DurableException {
 
   NotACallException(String message) {
-    super(
-        message);
+    super(message);
   }
 }

@@ -10,7 +10,6 @@ import dev.lockstep.durable.execution.ExecutionWorker.Run;
 import dev.lockstep.durable.execution.Message;
 import dev.lockstep.durable.execution.Message.Acquired;
 import dev.lockstep.durable.execution.Program;
-import dev.lockstep.durable.execution.ProgramStep;
 import dev.lockstep.durable.jdbc.StepName.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +40,11 @@ final class Replay implements Context {
   private boolean isInterrupted;
   private boolean isLost;
 
-  /** The first step that the program calls otherwise than the journal; 0 if there is none so far. */
+  /**
+   * The first step that the program calls otherwise than the journal; 0 if there is none so far.
+   */
   private int fork;
+
   private volatile @Nullable Thread thread;
 
   Replay(Worker worker, Row row, Acquired answer) {
@@ -93,20 +95,30 @@ final class Replay implements Context {
       ends(result());
     } catch (ExecutionLostError lost) {
       // That is how runs end.
-    } catch (RuntimeException problem) {
-      worker
-          .settings()
-          .report(
-              new DatabaseException(
-                  "execution \"%s\": the run ended: %s; another one begins when its lease is over"
-                      .formatted(row.id(), problem),
-                  problem));
+    } catch (RuntimeException | VirtualMachineError problem) {
+      breaksOff(problem);
     } finally {
       thread = null;
     }
     if (row.recorded() && !run.isHeld()) {
       worker.tell(row.id(), unwritten);
     }
+  }
+
+  /** Ends the run without an answer: for the execution, this worker has crashed and is back. */
+  private void breaksOff(Throwable problem) {
+    isLost = true;
+    worker
+        .settings()
+        .report(
+            new DatabaseException(
+                "execution \"%s\": the run broke off: %s; another one begins when its lease is over"
+                    .formatted(row.id(), problem),
+                problem));
+    run = Run.NONE;
+    unwritten.clear();
+    note(null, Action.of("Crash", w));
+    note(run, Action.of("Restart", w));
   }
 
   /** What came of something: a value, or a failure, as JSON. */
@@ -118,8 +130,8 @@ final class Replay implements Context {
       Result result = new Result(PromiseState.RESOLVED, program.run(this, row.input(), json));
       check();
       return result;
-    } catch (ExecutionLostError lost) {
-      throw lost;
+    } catch (ExecutionLostError | VirtualMachineError ends) {
+      throw ends;
     } catch (Throwable failure) {
       check();
       return failed(failure);
@@ -145,11 +157,7 @@ final class Replay implements Context {
     ask(
         Action.of("Fulfill", w, e),
         new Message.Fulfill(
-            w,
-            e,
-            version,
-            Program.resultState(run.steps()),
-            Program.resultValue(run.steps())),
+            w, e, version, Program.resultState(run.steps()), Program.resultValue(run.steps())),
         null);
   }
 
@@ -230,14 +238,10 @@ final class Replay implements Context {
     String recorded = run.steps().get(i - 1).name();
     if (!recorded.equals(asked.text())) {
       MismatchException problem =
-          new MismatchException(
-              row.id(), i, StepName.parse(recorded).toString(), asked.toString());
+          new MismatchException(row.id(), i, StepName.parse(recorded).toString(), asked.toString());
       fork = i;
       worker.settings().report(problem);
-      ask(
-          Action.of("Mismatch", w, e),
-          new Message.Mismatch(w, e, version),
-          problem.getMessage());
+      ask(Action.of("Mismatch", w, e), new Message.Mismatch(w, e, version), problem.getMessage());
       throw new ExecutionLostError(row.id());
     }
     return true;
@@ -321,7 +325,7 @@ final class Replay implements Context {
   /** Asks, and hears what is in the journal now. */
   private void ask(Action action, Message request, @Nullable String problem) {
     note(null, action);
-    Message answer = worker.ask(request, List.copyOf(unwritten), problem);
+    Message answer = answer(request, problem);
     unwritten.clear();
     if (answer instanceof Message.Journal journal) {
       if (run.isNews(journal.steps())) {
@@ -332,6 +336,16 @@ final class Replay implements Context {
       isLost = true;
       run = run.lost();
       note(run, Action.of("RcvLost", w, answer));
+      throw new ExecutionLostError(row.id());
+    }
+  }
+
+  private Message answer(Message request, @Nullable String problem) {
+    try {
+      return worker.ask(request, List.copyOf(unwritten), problem);
+    } catch (RuntimeException e) {
+      // The program must not take this for what came of its step.
+      breaksOff(e);
       throw new ExecutionLostError(row.id());
     }
   }

@@ -1,8 +1,8 @@
 package dev.lockstep.durable.jdbc;
 
 /**
- * A step of a program has failed, and that is recorded: each replay throws it again. The program may
- * catch it and go on, for example to undo what it did before.
+ * A step of a program has failed, and that is recorded: each replay throws it again. The program
+ * may catch it and go on, for example to undo what it did before.
  */
 public class StepFailedException extends FailedException {
 

@@ -1,5 +1,7 @@
 package dev.lockstep.durable.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -10,9 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database. A change is one transaction, and locks the row with the time of the latest change,
@@ -33,7 +37,8 @@ final class Store {
   private final DataSource database;
   private final Clock clock;
   private final long toleranceMillis;
-  private final Signal changed = new Signal();
+  private final Signal work = new Signal();
+  private final Signal ended = new Signal();
   private final AtomicLong latest = new AtomicLong();
 
   Store(DataSource database, Clock clock, Duration tolerance) {
@@ -47,9 +52,14 @@ final class Store {
     T on(A access) throws SQLException;
   }
 
-  /** Says when this process has changed something. */
-  Signal changed() {
-    return changed;
+  /** Says when this process has made work, or has a thread for some. */
+  Signal work() {
+    return work;
+  }
+
+  /** Says when this process has ended an execution. */
+  Signal ended() {
+    return ended;
   }
 
   /** Returns what the clock of this process says, in milliseconds. */
@@ -64,7 +74,7 @@ final class Store {
 
   /** Makes the tables, and sees that they are the right ones. */
   void open(boolean create) {
-    if (create) {
+    if (create && !hasTables()) {
       retrying(
           () -> {
             connected(
@@ -89,6 +99,15 @@ final class Store {
     }
   }
 
+  /** Looks before making tables, which may take a right that this process does not have. */
+  private boolean hasTables() {
+    try {
+      return read(Tables::version) == Tables.SCHEMA_VERSION;
+    } catch (SchemaException e) {
+      return false;
+    }
+  }
+
   /** Reads, all at one moment. */
   <T> T read(Work<Tables, T> work) {
     return retrying(
@@ -100,8 +119,8 @@ final class Store {
    *
    * @throws ClockWentBackException if the clock reads less than that of an earlier change
    */
-  <T> T change(Work<Transaction, T> work) {
-    boolean[] hasChanged = new boolean[1];
+  <T> T change(Work<Transaction, T> change) {
+    AtomicReference<@Nullable Transaction> last = new AtomicReference<>();
     T result =
         retrying(
             () ->
@@ -109,14 +128,17 @@ final class Store {
                     Connection.TRANSACTION_READ_COMMITTED,
                     tables -> {
                       Transaction transaction = begin(tables);
-                      T value = work.on(transaction);
-                      hasChanged[0] = transaction.hasChanged();
-                      return value;
+                      last.set(transaction);
+                      return change.on(transaction);
                     },
-                    done -> hasChanged[0]),
+                    done -> requireNonNull(last.get()).hasChanged()),
             false);
-    if (hasChanged[0]) {
-      changed.send();
+    Transaction committed = requireNonNull(last.get());
+    if (committed.hasMadeWork()) {
+      work.send();
+    }
+    if (committed.hasEnded()) {
+      ended.send();
     }
     return result;
   }
@@ -142,7 +164,7 @@ final class Store {
 
   private <T> T connected(int isolation, Work<Tables, T> work, Predicate<T> commits)
       throws SQLException {
-    try (Connection connection = database.getConnection()) {
+    try (Connection connection = connect()) {
       boolean wasAuto = connection.getAutoCommit();
       int was = connection.getTransactionIsolation();
       connection.setAutoCommit(false);
@@ -166,6 +188,15 @@ final class Store {
       }
       restore(connection, was, wasAuto);
       return result;
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    try {
+      return database.getConnection();
+    } catch (RuntimeException e) {
+      // Pools that are closed, for example.
+      throw new SQLException("the data source gives no connection: " + e, e);
     }
   }
 

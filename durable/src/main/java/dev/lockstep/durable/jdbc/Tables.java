@@ -62,7 +62,10 @@ final class Tables {
         statement.execute(sql);
       }
     }
-    update("INSERT INTO durable_clock SELECT 1, " + now + " WHERE NOT EXISTS (SELECT 1 FROM durable_clock)");
+    update(
+        "INSERT INTO durable_clock SELECT 1, "
+            + now
+            + " WHERE NOT EXISTS (SELECT 1 FROM durable_clock)");
     update(
         "INSERT INTO durable_schema SELECT "
             + SCHEMA_VERSION
@@ -79,8 +82,7 @@ final class Tables {
 
   private static List<String> statements() {
     try (InputStream resource = Tables.class.getResourceAsStream("schema.sql")) {
-      String sql =
-          new String(Objects.requireNonNull(resource, "schema.sql").readAllBytes(), UTF_8);
+      String sql = new String(Objects.requireNonNull(resource, "schema.sql").readAllBytes(), UTF_8);
       return List.of(sql.replaceAll("(?m)^ *--.*$", "").split(";", -1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -399,8 +401,7 @@ final class Tables {
     }
   }
 
-  private PreparedStatement prepare(String sql, @Nullable Object... arguments)
-      throws SQLException {
+  private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];

@@ -28,6 +28,8 @@ final class Transaction {
   private final long time;
   private long now;
   private boolean hasChanged;
+  private boolean hasMadeWork;
+  private boolean hasEnded;
 
   /**
    * Begins.
@@ -49,6 +51,16 @@ final class Transaction {
   /** Says whether there is anything to commit. */
   boolean hasChanged() {
     return hasChanged;
+  }
+
+  /** Says whether a worker has more to do now, or sooner. */
+  boolean hasMadeWork() {
+    return hasMadeWork;
+  }
+
+  /** Says whether an execution has ended. */
+  boolean hasEnded() {
+    return hasEnded;
   }
 
   /** Returns an execution, which nobody else can change now; null if there is none. */
@@ -77,7 +89,15 @@ final class Transaction {
         CORE.step(state(id, Execution.NONE), new Input.Start(e, deadline)).orElseThrow();
     tables.insert(
         new Row(id, program, input, recorded, step.state().execution(e), time, null, 0, null));
+    note(Execution.NONE, step.state().execution(e));
     record(id, recorded, step.action());
+  }
+
+  private void note(Execution before, Execution after) {
+    boolean hasBegun =
+        after.steps().size() > before.steps().size() && !after.steps().getLast().isDone();
+    hasMadeWork |= after.state() == TaskState.PENDING || hasBegun;
+    hasEnded |= after.promise().isSettled();
   }
 
   /**
@@ -113,6 +133,7 @@ final class Transaction {
     }
     after = after.withProblem(execution.state() == TaskState.HALTED ? problem(row, problem) : null);
     tables.update(row, after);
+    note(row.execution(), execution);
     record(row.id(), row.recorded(), step.action());
     return Optional.of(step.messages());
   }

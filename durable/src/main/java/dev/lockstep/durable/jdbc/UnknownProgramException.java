@@ -4,7 +4,6 @@ package dev.lockstep.durable.jdbc;
 public final class UnknownProgramException extends DurableException {
 
   UnknownProgramException(String message) {
-    super(
-        message);
+    super(message);
   }
 }

@@ -4,7 +4,6 @@ package dev.lockstep.durable.jdbc;
 public final class UnknownStepException extends DurableException {
 
   UnknownStepException(String message) {
-    super(
-        message);
+    super(message);
   }
 }

@@ -86,7 +86,7 @@ final class Worker {
   private void poll() {
     int failures = 0;
     while (!isClosing()) {
-      long seen = store.changed().count();
+      long seen = store.work().count();
       Duration pause = settings.polling;
       try {
         boolean isMore = look();
@@ -96,14 +96,14 @@ final class Worker {
         failures++;
         settings.report(e);
         pause = backoff(failures);
-        seen = store.changed().count();
+        seen = store.work().count();
       } catch (RuntimeException e) {
         // What a DataSource throws that is broken.
         failures++;
         settings.report(new DatabaseException("looking for work failed: " + e, e));
         pause = backoff(failures);
       }
-      rest(store.changed(), seen, pause);
+      rest(store.work(), seen, pause);
     }
   }
 
@@ -234,7 +234,7 @@ final class Worker {
                 replay.play();
               } finally {
                 running.remove(row.id());
-                store.changed().send();
+                store.work().send();
               }
             })
         .start();
@@ -333,16 +333,16 @@ final class Worker {
   /** Stops, and gives back what it has. */
   void close(Duration patience) {
     closing.send();
-    store.changed().send();
+    store.work().send();
     Map<String, Replay> left = Map.copyOf(running);
     left.values().forEach(Replay::interrupt);
     long end = System.nanoTime() + patience.toNanos();
     boolean wasInterrupted = false;
     while (!running.isEmpty() && System.nanoTime() < end && !wasInterrupted) {
       try {
-        long seen = store.changed().count();
+        long seen = store.work().count();
         if (!running.isEmpty()) {
-          store.changed().await(seen, Duration.ofMillis(20));
+          store.work().await(seen, Duration.ofMillis(20));
         }
       } catch (InterruptedException e) {
         wasInterrupted = true;

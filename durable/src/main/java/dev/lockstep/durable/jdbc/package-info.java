@@ -8,9 +8,9 @@
  * and writes the difference, in one transaction. The SQL decides nothing.
  *
  * <p>Start with {@link dev.lockstep.durable.jdbc.Durable}. Inside, read {@code Store} (a change is
- * one transaction), {@code Tables} (rows and what they mean), {@code Worker} (looks for work), {@code
- * Replay} (runs a program with its journal) and {@code ExecutionLog} (what happened, as a log that
- * Lockstep validates).
+ * one transaction), {@code Tables} (rows and what they mean), {@code Worker} (looks for work),
+ * {@code Replay} (runs a program with its journal) and {@code ExecutionLog} (what happened, as a
+ * log that Lockstep validates).
  *
  * <p><b>Effects.</b> What a program records is recorded once. What it does outside of the database
  * is done at least once: a process may die after the effect and before the record. Give effects an

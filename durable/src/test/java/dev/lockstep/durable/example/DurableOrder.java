@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order that is paid, shipped and delivered, by processes that are killed with SIGKILL. Run it
  * with {@code examples/durable-order/run}; its arguments are seeds.
- *
  */
 public final class DurableOrder {
 
@@ -89,8 +88,7 @@ public final class DurableOrder {
     }
 
     private void append(String line) throws IOException {
-      Files.writeString(
-          file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** A point at which this process may be killed: it tells, and waits until it may go on. */
@@ -106,10 +104,7 @@ public final class DurableOrder {
         .polling(Duration.ofMillis(20))
         .recording()
         .program(
-            "order",
-            Order.class,
-            Receipt.class,
-            (context, order) -> buy(context, order, services));
+            "order", Order.class, Receipt.class, (context, order) -> buy(context, order, services));
   }
 
   // A process that runs it.

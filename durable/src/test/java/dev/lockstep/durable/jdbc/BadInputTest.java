@@ -47,8 +47,7 @@ class BadInputTest {
         .program("q", Item.class, String.class, (context, item) -> item.name());
   }
 
-  private void refused(
-      Class<? extends Throwable> type, ThrowingCallable what, String... message) {
+  private void refused(Class<? extends Throwable> type, ThrowingCallable what, String... message) {
     assertThatExceptionOfType(type)
         .isThrownBy(what)
         .satisfies(e -> assertThat(e.getMessage()).contains(message));
@@ -273,8 +272,7 @@ class BadInputTest {
     waiting().start().close();
     waiting().withExistingTables().start().close();
     execute("UPDATE durable_schema SET version = 99");
-    refused(
-        SchemaException.class, () -> waiting().start(), "have version 99", "needs version 1");
+    refused(SchemaException.class, () -> waiting().start(), "have version 99", "needs version 1");
   }
 
   @Test

@@ -35,8 +35,7 @@ class CrashTest {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
     Server server =
-        Server.createTcpServer(
-                "-tcpPort", "0", "-ifNotExists", "-baseDir", directory.toString())
+        Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", directory.toString())
             .start();
     String url = "jdbc:h2:tcp://localhost:" + server.getPort() + "/./crash;DB_CLOSE_DELAY=-1";
     Path effects = directory.resolve("effects");
@@ -45,7 +44,7 @@ class CrashTest {
       Handle<List<Integer>> handle = durable.run("e", "count", 100, Duration.ofDays(1));
       int kills = 0;
       while (kills < KILLS && !handle.status().hasEnded()) {
-        kills += runAndKill(url, effects, random.nextInt(60)) ? 1 : 0;
+        kills += runAndKill(url, effects, 1 + random.nextInt(3), random.nextInt(15)) ? 1 : 0;
       }
       Process last = worker(url, effects);
       assertThat(handle.get(Duration.ofSeconds(30)))
@@ -76,13 +75,15 @@ class CrashTest {
     }
   }
 
-  /** Kills a worker some time after it has begun a step, and says whether it had begun one. */
-  private static boolean runAndKill(String url, Path effects, int delayMillis)
+  /** Kills a worker some time after it has begun some steps, and says whether it had. */
+  private static boolean runAndKill(String url, Path effects, int steps, int delayMillis)
       throws IOException, InterruptedException {
     Process worker = worker(url, effects);
     try (BufferedReader output = worker.inputReader(StandardCharsets.UTF_8)) {
-      String name = output.readLine();
-      boolean hasBegun = name != null && output.readLine() != null;
+      boolean hasBegun = output.readLine() != null;
+      for (int i = 1; i <= steps && hasBegun; i++) {
+        hasBegun = output.readLine() != null;
+      }
       TimeUnit.MILLISECONDS.sleep(delayMillis);
       return hasBegun;
     } finally {

@@ -172,8 +172,7 @@ class DurableTest {
                     List.class,
                     (context, input) -> {
                       Call<String> asked = context.call("ask", LONG, String.class);
-                      Call<String> late =
-                          context.call("late", Duration.ofMillis(40), String.class);
+                      Call<String> late = context.call("late", Duration.ofMillis(40), String.class);
                       return List.of(word(late), word(asked));
                     }));
     Handle<List<String>> handle = durable.run("e", "p", "", LONG);
@@ -181,7 +180,8 @@ class DurableTest {
     durable.reject("e", "ask", "nobody is in");
 
     assertThat(handle.get(PATIENCE))
-        .containsExactly("late timed out", "execution \"e\", step 1 (call \"ask\") failed: nobody is in");
+        .containsExactly(
+            "late timed out", "execution \"e\", step 1 (call \"ask\") failed: nobody is in");
     Outcome again = durable.resolve("e", "ask", "yes");
     assertThat(again.isNew()).isFalse();
     assertThat(again.state()).isEqualTo(PromiseState.REJECTED);
@@ -229,8 +229,7 @@ class DurableTest {
   @Test
   void an_execution_ends_at_its_deadline() throws InterruptedException {
     Durable durable = orders();
-    Handle<Receipt> handle =
-        durable.run("e", "order", new Order("book", 1), Duration.ofMillis(60));
+    Handle<Receipt> handle = durable.run("e", "order", new Order("book", 1), Duration.ofMillis(60));
 
     assertThatExceptionOfType(ExecutionTimedOutException.class)
         .isThrownBy(() -> handle.get(PATIENCE))

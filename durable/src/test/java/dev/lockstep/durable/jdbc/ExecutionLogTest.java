@@ -92,8 +92,7 @@ class ExecutionLogTest {
                     String.class,
                     (context, input) -> {
                       String one = context.run("one", String.class, () -> "a");
-                      Call<String> call =
-                          context.call("ask", Duration.ofMillis(20), String.class);
+                      Call<String> call = context.call("ask", Duration.ofMillis(20), String.class);
                       context.sleep("nap", Duration.ofMillis(10));
                       return one + call.await();
                     }));
@@ -123,11 +122,39 @@ class ExecutionLogTest {
     // A worker hears that it has to wait after the others do, so it may write that down later.
     assertThat(actions(log))
         .containsExactlyInAnyOrder(
-            "Start", "Claim", "RcvAcquire", "RcvAcquired", "Execute", "RcvDone", "RcvJournal",
-            "Call", "RcvCreate", "RcvJournal", "Call", "RcvCreate", "RcvJournal", "Suspend",
-            "RcvSuspend", "RcvLost", "ExpireStep", "Claim", "RcvAcquire", "RcvAcquired", "Suspend",
-            "RcvSuspend", "RcvLost", "Settle", "Claim", "RcvAcquire", "RcvAcquired", "Execute",
-            "RcvDone", "RcvJournal", "Fulfill", "RcvFulfill", "RcvLost");
+            "Start",
+            "Claim",
+            "RcvAcquire",
+            "RcvAcquired",
+            "Execute",
+            "RcvDone",
+            "RcvJournal",
+            "Call",
+            "RcvCreate",
+            "RcvJournal",
+            "Call",
+            "RcvCreate",
+            "RcvJournal",
+            "Suspend",
+            "RcvSuspend",
+            "RcvLost",
+            "ExpireStep",
+            "Claim",
+            "RcvAcquire",
+            "RcvAcquired",
+            "Suspend",
+            "RcvSuspend",
+            "RcvLost",
+            "Settle",
+            "Claim",
+            "RcvAcquire",
+            "RcvAcquired",
+            "Execute",
+            "RcvDone",
+            "RcvJournal",
+            "Fulfill",
+            "RcvFulfill",
+            "RcvLost");
     assertThat(event(log, "Start").path("args").toString()).isEqualTo("[\"e1\",5]");
     assertThat(event(log, "Execute").path("args").toString())
         .isEqualTo("[\"w1\",\"e1\",\"resolved\",\"v1\"]");
@@ -148,8 +175,7 @@ class ExecutionLogTest {
     assertThat(event(log, "Settle").path("args").toString())
         .isEqualTo("[\"e1\",2,\"resolved\",\"v2\"]");
     assertThat(event(log, "RcvLost").path("state").toString())
-        .isEqualTo(
-            "{\"run/w1/e1/version\":1,\"run/w1/e1/isHeld\":false,\"run/w1/e1/steps\":[]}");
+        .isEqualTo("{\"run/w1/e1/version\":1,\"run/w1/e1/isHeld\":false,\"run/w1/e1/steps\":[]}");
     assertThat(event(log, "Fulfill").path("args").toString()).isEqualTo("[\"w1\",\"e1\"]");
   }
 
@@ -198,8 +224,7 @@ class ExecutionLogTest {
     Durable durable = fixture.start(program("two"));
     durable.run("open", "p", "", LONG);
     Fixture.until(
-        () ->
-            durable.status("open").taskState() == dev.lockstep.durable.TaskState.SUSPENDED);
+        () -> durable.status("open").taskState() == dev.lockstep.durable.TaskState.SUSPENDED);
     durable.close();
 
     List<JsonNode> log = log(durable, "open");

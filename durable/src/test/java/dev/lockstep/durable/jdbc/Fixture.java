@@ -2,6 +2,11 @@ package dev.lockstep.durable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +27,10 @@ final class Fixture implements AutoCloseable {
   static final Duration LONG = Duration.ofDays(7);
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  final JdbcConnectionPool pool =
-      JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "");
+  /** A URL of PostgreSQL, with its driver on the class path, to try that instead of H2. */
+  private static final String OTHER = System.getProperty("durable.database", "");
+
+  final DataSource pool = OTHER.isEmpty() ? memory() : otherDatabase();
   final ConcurrentLinkedQueue<DurableException> problems = new ConcurrentLinkedQueue<>();
   private final List<Durable> started = new ArrayList<>();
 
@@ -52,16 +59,35 @@ final class Fixture implements AutoCloseable {
     }
   }
 
+  private static DataSource memory() {
+    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    return JdbcConnectionPool.create(url, "", "");
+  }
+
+  /** A schema of its own for each test. */
+  private static DataSource otherDatabase() {
+    String schema = "s" + UUID.randomUUID().toString().replace("-", "");
+    try (Connection connection = DriverManager.getConnection(OTHER);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA " + schema);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return (DataSource)
+        Proxy.newProxyInstance(
+            Fixture.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) ->
+                DriverManager.getConnection(OTHER + "&currentSchema=" + schema));
+  }
+
   /** Describes a process on the database of this test. */
   DurableBuilder builder() {
     return on(pool);
   }
 
   DurableBuilder on(DataSource database) {
-    return Durable.on(database)
-        .polling(Duration.ofMillis(20))
-        .onProblem(problems::add)
-        .recording();
+    return Durable.on(database).polling(Duration.ofMillis(20)).onProblem(problems::add).recording();
   }
 
   Durable start(DurableBuilder builder) {
@@ -82,6 +108,8 @@ final class Fixture implements AutoCloseable {
   @Override
   public void close() {
     started.forEach(Durable::close);
-    pool.dispose();
+    if (pool instanceof JdbcConnectionPool h2) {
+      h2.dispose();
+    }
   }
 }

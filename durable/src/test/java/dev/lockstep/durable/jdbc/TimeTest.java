@@ -68,7 +68,9 @@ class TimeTest {
     assertThat(handle.get(PATIENCE)).isEqualTo("y");
   }
 
-  /** The one that has lost its lease is alive, and does not know it; what it says does not count. */
+  /**
+   * The one that has lost its lease is alive, and does not know it; what it says does not count.
+   */
   @Test
   void a_worker_whose_lease_is_over_is_refused() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
