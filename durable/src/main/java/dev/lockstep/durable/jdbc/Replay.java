@@ -101,7 +101,15 @@ final class Replay implements Context {
       thread = null;
     }
     if (row.recorded() && !run.isHeld()) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    try {
       worker.tell(row.id(), unwritten);
+    } catch (ExecutionLostError closed) {
+      // This worker does not ask for anything any more.
     }
   }
 

@@ -251,45 +251,58 @@ final class Worker {
    */
   Message ask(Message request, List<Events.OfWorker> before, @Nullable String problem) {
     String id = request.execution().name();
-    for (int failures = 0; ; failures++) {
-      boolean isAgain = failures > 0;
-      if (isClosing()) {
-        throw new ExecutionLostError(id);
-      }
+    return untilItIsDone(
+        id,
+        isAgain ->
+            store.change(
+                transaction -> {
+                  Row row = transaction.load(id);
+                  if (row == null) {
+                    return new Message.Lost(name, request.execution(), request.version());
+                  }
+                  transaction.recordAll(row, before, isAgain);
+                  return transaction
+                      .step(row, new Input.Received(request), problem, 0)
+                      .orElseThrow()
+                      .getFirst();
+                }));
+  }
+
+  /**
+   * Writes down what the worker did last. Until then it does not ask for the execution again.
+   *
+   * @throws ExecutionLostError if this process closes
+   */
+  void tell(String id, List<Events.OfWorker> events) {
+    boolean unused =
+        untilItIsDone(
+            id,
+            isAgain ->
+                store.change(
+                    transaction -> {
+                      Row row = transaction.load(id);
+                      if (row != null) {
+                        transaction.recordAll(row, events, isAgain);
+                      }
+                      return true;
+                    }));
+  }
+
+  /** Something that is done again if nobody knows whether it was done. */
+  private interface Attempt<T> {
+    T make(boolean isAgain);
+  }
+
+  private <T> T untilItIsDone(String id, Attempt<T> attempt) {
+    for (int failures = 0; !isClosing(); failures++) {
       try {
-        return store.change(
-            transaction -> {
-              Row row = transaction.load(id);
-              if (row == null) {
-                return new Message.Lost(name, request.execution(), request.version());
-              }
-              transaction.recordAll(row, before, isAgain);
-              return transaction
-                  .step(row, new Input.Received(request), problem, 0)
-                  .orElseThrow()
-                  .getFirst();
-            });
+        return attempt.make(failures > 0);
       } catch (DatabaseException | SchemaException | ClockWentBackException e) {
         settings.report(e);
       }
       rest(closing, 0, backoff(failures + 1));
     }
-  }
-
-  /** Writes down what the worker did last, if that can be done. */
-  void tell(String id, List<Events.OfWorker> events) {
-    try {
-      store.change(
-          transaction -> {
-            Row row = transaction.load(id);
-            if (row != null) {
-              transaction.recordAll(row, events, /* isAgain= */ false);
-            }
-            return true;
-          });
-    } catch (DurableException e) {
-      settings.report(e);
-    }
+    throw new ExecutionLostError(id);
   }
 
   /** Waits, for a step to be tried again. */
