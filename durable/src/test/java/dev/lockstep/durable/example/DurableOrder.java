@@ -100,7 +100,7 @@ public final class DurableOrder {
 
   private static DurableBuilder builder(String url, Services services) {
     return Durable.on(JdbcConnectionPool.create(url, "", ""))
-        .lease(Duration.ofMillis(400))
+        .lease(Duration.ofSeconds(1))
         .polling(Duration.ofMillis(20))
         .recording()
         .program(
@@ -148,13 +148,23 @@ public final class DurableOrder {
       Status status = handle.status();
       System.out.printf(
           "%s after %d kills, acquired %d times%n", receipt, kills, status.attempts());
-      Files.readAllLines(effects).forEach(line -> System.out.println("  " + line));
+      List<String> lines = Files.readAllLines(effects);
+      lines.forEach(line -> System.out.println("  " + line));
+      for (String service : List.of("payment", "shipping")) {
+        System.out.printf(
+            "  %s: asked for %d times, done %d time%n",
+            service, count(lines, "asked  " + service), count(lines, "effect " + service));
+      }
       durable.writeLog(ID, log);
       System.out.println("  log " + log);
       return receipt;
     } finally {
       server.stop();
     }
+  }
+
+  private static long count(List<String> lines, String start) {
+    return lines.stream().filter(line -> line.startsWith(start)).count();
   }
 
   /**
