@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The arrows between rooms and packages: {@code cli -> conformance -> {impl, trace-validation ->
- * specs}}, both to {@code histories}, which uses no other, and {@code recorder}, which users copy
- * into their own code, by itself. The room {@code junit} has a test of its own. Here, because only
- * the tests of the command line see all rooms.
+ * specs}}, both to {@code histories}, which uses no other; {@code recorder}, which users copy into
+ * their own code, by itself; and {@code durable -> {impl, recorder}}. The room {@code junit} has a
+ * test of its own. Here, because only the tests of the command line see all rooms.
  */
 class ArrowsTest {
 
@@ -51,7 +51,15 @@ class ArrowsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"impl", "recorder", "trace-validation", "histories", "conformance", "cli"})
+      strings = {
+        "impl",
+        "recorder",
+        "trace-validation",
+        "histories",
+        "conformance",
+        "cli",
+        "durable"
+      })
   void every_room_is_seen(String room) {
     assertThat(CLASSES.stream().filter(in(room))).as("classes in %s", room).isNotEmpty();
   }
@@ -72,12 +80,14 @@ class ArrowsTest {
         .definedBy(in("conformance"))
         .layer("cli")
         .definedBy(in("cli"))
+        .layer("durable")
+        .definedBy(in("durable"))
         .whereLayer("impl")
         .mayNotAccessAnyLayer()
         .whereLayer("recorder")
         .mayNotAccessAnyLayer()
         .whereLayer("recorder")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("durable")
         .whereLayer("trace-validation")
         .mayNotAccessAnyLayer()
         .whereLayer("histories")
@@ -85,6 +95,10 @@ class ArrowsTest {
         .whereLayer("conformance")
         .mayOnlyAccessLayers("impl", "trace-validation", "histories")
         .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("durable")
+        .mayOnlyAccessLayers("impl", "recorder")
+        .whereLayer("durable")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
   }

@@ -3,6 +3,7 @@ package dev.lockstep.durable.jdbc;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.recorder.Event;
 import dev.lockstep.recorder.LogBuilder;
+import dev.lockstep.recorder.Stamp;
 import dev.lockstep.recorder.TraceLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +50,9 @@ final class ExecutionLog {
   private final Map<String, Integer> ahead = new LinkedHashMap<>();
 
   private boolean hasEnded;
+
+  /** What the latest event that is written knows. */
+  private Stamp last = Stamp.NONE;
 
   ExecutionLog(List<Tables.LoggedEvent> logged) {
     for (Tables.LoggedEvent event : logged) {
@@ -146,14 +150,14 @@ final class ExecutionLog {
 
   private int advance(TraceLog log, int from, int to) {
     if (to > from) {
-      log.node("store").event("Advance").arg(to).observe("now", to).record();
+      last = event(log, "store", "Advance").arg(to).observe("now", to).record();
     }
     return to;
   }
 
   private void write(TraceLog log, JsonNode logged, @Nullable String worker) {
     String node = worker == null ? "store" : worker(worker);
-    Event event = log.node(node).event(logged.path("action").asText());
+    Event event = event(log, node, logged.path("action").asText());
     for (JsonNode argument : logged.path("args")) {
       argument
           .properties()
@@ -175,7 +179,12 @@ final class ExecutionLog {
                 event.observe(
                     TraceLog.place("run", node, "e1", part.getKey()),
                     value(part.getKey(), part.getValue(), part.getValue())));
-    event.record();
+    last = event.record();
+  }
+
+  /** Returns an event that knows all before it: the database has put them in order. */
+  private Event event(TraceLog log, String node, String action) {
+    return log.node(node).receive(last).event(action);
   }
 
   /**

@@ -57,7 +57,7 @@ CREATE INDEX IF NOT EXISTS durable_step_by_deadline ON durable_step (promise_sta
 CREATE TABLE IF NOT EXISTS durable_event (
   seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   execution VARCHAR(200) NOT NULL REFERENCES durable_execution (id),
-  -- Of what a worker did: who, and the how manieth event of that worker.
+  -- Of what a worker did: who, and the number of this event among those of that worker.
   worker VARCHAR(200),
   ordinal BIGINT NOT NULL,
   event TEXT NOT NULL

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,7 +67,7 @@ class BrokenDatabaseTest {
   }
 
   @Test
-  void a_commit_of_which_nobody_knows_is_asked_for_again()
+  void a_commit_of_which_nobody_knows_is_asked_for_again(@TempDir Path directory)
       throws IOException, InterruptedException {
     long seed = Long.getLong("seed", new Random().nextLong());
     AtomicInteger on = new AtomicInteger();
@@ -99,14 +98,13 @@ class BrokenDatabaseTest {
       Fixture.until(() -> hasEnded(durable, id));
     }
     on.set(0);
-    Path logs = Files.createDirectories(Path.of("target", "logs"));
     for (int i = 0; i < 5; i++) {
       String id = "flaky-" + i;
       assertThat(durable.<Integer>handle(id).get(PATIENCE)).as("seed %d", seed).isEqualTo(21);
       assertThat(durable.status(id).steps()).as("seed %d", seed).hasSize(13);
-      Path log = logs.resolve(id + ".ndjson");
-      Files.deleteIfExists(log);
+      Path log = directory.resolve(id + ".ndjson");
       durable.writeLog(id, log);
+      SpecRuns.assertIsRun(log);
     }
     assertThat(fixture.problems)
         .as("seed %d", seed)

@@ -42,7 +42,7 @@ class ExecutionLogTest {
   private List<JsonNode> log(Durable durable, String id) throws IOException {
     Path file = directory.resolve(id + ".ndjson");
     durable.writeLog(id, file);
-    keep(file);
+    SpecRuns.assertIsRun(file);
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(Files.readString(Path.of("..", "docs", "trace-format.schema.json")));
@@ -52,14 +52,6 @@ class ExecutionLogTest {
       lines.add(JSON.readTree(line));
     }
     return lines;
-  }
-
-  /** Leaves the logs of tests where they can be looked at. */
-  private static void keep(Path file) throws IOException {
-    Path kept = Path.of("target", "logs");
-    Files.createDirectories(kept);
-    Files.copy(
-        file, kept.resolve(file.getFileName()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static List<String> actions(List<JsonNode> log) {
@@ -231,6 +223,39 @@ class ExecutionLogTest {
     assertThat(log.getFirst().path("constants").path("Length").asInt()).isEqualTo(4);
     assertThatExceptionOfType(FileAlreadyExistsException.class)
         .isThrownBy(() -> durable.writeLog("open", directory.resolve("open.ndjson")));
+  }
+
+  @Test
+  void a_log_that_leaves_out_or_changes_what_happened_is_no_run() throws Exception {
+    Durable durable =
+        fixture.start(
+            fixture
+                .builder()
+                .program(
+                    "p",
+                    String.class,
+                    String.class,
+                    (context, input) -> context.run("a", String.class, () -> "b")));
+    assertThat(durable.<String>run("e", "p", "", LONG).get(Fixture.PATIENCE)).isEqualTo("b");
+    List<String> lines = log(durable, "e").stream().map(JsonNode::toString).toList();
+    for (String action : List.of("RcvAcquire", "Execute", "RcvDone", "RcvJournal", "Fulfill")) {
+      List<String> spoiled = new ArrayList<>(lines);
+      String first =
+          lines.stream()
+              .filter(line -> line.contains("\"action\":\"" + action + "\""))
+              .findFirst()
+              .orElseThrow();
+      spoiled.remove(first);
+      SpecRuns.assertIsNoRun(written("without-" + action, spoiled));
+    }
+    List<String> twice =
+        lines.stream().map(line -> line.replace("\"version/e1\":1", "\"version/e1\":2")).toList();
+    assertThat(twice).isNotEqualTo(lines);
+    SpecRuns.assertIsNoRun(written("twice", twice));
+  }
+
+  private Path written(String name, List<String> lines) throws IOException {
+    return Files.write(directory.resolve(name + ".ndjson"), lines);
   }
 
   @Test

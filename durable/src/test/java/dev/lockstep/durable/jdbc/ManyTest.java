@@ -5,7 +5,6 @@ import static dev.lockstep.durable.jdbc.Fixture.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes, many executions, and leases that are too short. */
 class ManyTest {
@@ -49,7 +49,8 @@ class ManyTest {
   }
 
   @Test
-  void each_execution_ends_once_and_right() throws IOException, InterruptedException {
+  void each_execution_ends_once_and_right(@TempDir Path directory)
+      throws IOException, InterruptedException {
     List<Durable> processes = List.of(process(), process(), process());
     List<Handle<Integer>> handles = new ArrayList<>();
     for (int i = 0; i < EXECUTIONS; i++) {
@@ -60,12 +61,11 @@ class ManyTest {
       Fixture.until(() -> called.contains(id));
       assertThat(processes.getFirst().resolve(id, "ask", 100).isNew()).isTrue();
     }
-    Path logs = Files.createDirectories(Path.of("target", "logs"));
     for (int i = 0; i < EXECUTIONS; i++) {
       assertThat(handles.get(i).get(PATIENCE)).isEqualTo(i + 102);
-      Path log = logs.resolve("many-" + i + ".ndjson");
-      Files.deleteIfExists(log);
+      Path log = directory.resolve(i + ".ndjson");
       processes.getFirst().writeLog("many-" + i, log);
+      SpecRuns.assertIsRun(log);
     }
   }
 }
