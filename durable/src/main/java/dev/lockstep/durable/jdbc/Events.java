@@ -37,7 +37,7 @@ final class Events {
   /**
    * A step of a worker.
    *
-   * @param ordinal the how manieth of this worker
+   * @param ordinal its number among the steps of this worker
    * @param run what it has of the execution afterwards; null if that is as before
    * @param fork the first step that the worker calls otherwise than the journal; 0 if none
    */

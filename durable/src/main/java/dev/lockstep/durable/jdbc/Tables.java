@@ -354,7 +354,7 @@ final class Tables {
         event);
   }
 
-  /** Returns the how manieth event of a worker is the last one that is written down. */
+  /** Returns the number of the last event of a worker that is written down; 0 if none is. */
   long lastOrdinal(String execution, String worker) throws SQLException {
     try (PreparedStatement select =
             prepare(

@@ -233,6 +233,9 @@ final class Worker {
               try {
                 replay.play();
               } finally {
+                if (isClosing()) {
+                  giveBack(row.id(), replay.version());
+                }
                 running.remove(row.id());
                 store.work().send();
               }
@@ -293,15 +296,18 @@ final class Worker {
     T make(boolean isAgain);
   }
 
+  /** Tries once at least, also while this process closes: what was done is not to be lost. */
   private <T> T untilItIsDone(String id, Attempt<T> attempt) {
-    for (int failures = 0; !isClosing(); failures++) {
+    int failures = 0;
+    do {
       try {
         return attempt.make(failures > 0);
       } catch (DatabaseException | SchemaException | ClockWentBackException e) {
         settings.report(e);
       }
-      rest(closing, 0, backoff(failures + 1));
-    }
+      failures++;
+      rest(closing, 0, backoff(failures));
+    } while (!isClosing());
     throw new ExecutionLostError(id);
   }
 
@@ -343,14 +349,16 @@ final class Worker {
 
   // The end.
 
-  /** Stops, and gives back what it has. */
+  /** Stops, and gives back what it has: first what looks for more, or it would get that again. */
   void close(Duration patience) {
     closing.send();
     store.work().send();
-    Map<String, Replay> left = Map.copyOf(running);
-    left.values().forEach(Replay::interrupt);
-    long end = System.nanoTime() + patience.toNanos();
     boolean wasInterrupted = false;
+    for (Thread thread : List.of(poller, heart)) {
+      wasInterrupted |= !hasEnded(thread);
+    }
+    running.values().forEach(Replay::interrupt);
+    long end = System.nanoTime() + patience.toNanos();
     while (!running.isEmpty() && System.nanoTime() < end && !wasInterrupted) {
       try {
         long seen = store.work().count();
@@ -361,10 +369,7 @@ final class Worker {
         wasInterrupted = true;
       }
     }
-    left.forEach((id, replay) -> giveBack(id, replay.version()));
-    for (Thread thread : List.of(poller, heart)) {
-      wasInterrupted |= !hasEnded(thread);
-    }
+    running.forEach((id, replay) -> giveBack(id, replay.version()));
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
@@ -379,6 +384,7 @@ final class Worker {
     }
   }
 
+  /** Ends the lease of an execution, if this worker has it, so that others need not wait. */
   private void giveBack(String id, int version) {
     try {
       store.change(

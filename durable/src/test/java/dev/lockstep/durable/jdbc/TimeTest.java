@@ -144,4 +144,31 @@ class TimeTest {
 
     assertThat(handle.get(PATIENCE)).isEqualTo("done");
   }
+
+  @Test
+  void a_process_that_closes_keeps_nothing_wherever_the_program_is() throws InterruptedException {
+    for (int i = 0; i < 40; i++) {
+      String id = "e" + i;
+      Durable durable =
+          fixture
+              .builder()
+              .program(
+                  "p",
+                  String.class,
+                  String.class,
+                  (context, input) -> {
+                    context.run("one", Integer.class, () -> 1);
+                    context.run("two", Integer.class, () -> 2);
+                    return context.call("ask", LONG, String.class).await();
+                  })
+              .start();
+      durable.run(id, "p", "", LONG);
+      int steps = i % 4;
+      Fixture.until(() -> durable.status(id).steps().size() >= steps);
+      durable.close();
+      assertThat(durable.status(id).taskState())
+          .as("after %d steps", steps)
+          .isIn(TaskState.PENDING, TaskState.SUSPENDED);
+    }
+  }
 }
